@@ -1,0 +1,1 @@
+"""Reads what people write: numbers, names, phones, dates and places, without asking anybody."""

@@ -1,0 +1,57 @@
+"""Tells whether a spreadsheet cell or a form field holds anything, and gives its text."""
+
+import re
+from typing import Final
+
+_SPACES = re.compile(r"[\s\u200b-\u200f\u202a-\u202f\u2060\ufeff]+")
+_BLANK: Final = frozenset(
+    {
+        "",
+        "?",
+        "0",
+        "none",
+        "null",
+        "nan",
+        "nihil",
+        "kosong",
+        "n/a",
+        "na",
+        "blm ada",
+        "belum ada",
+        "tidak",
+        "tdk",
+    }
+    | {
+        f"{no} {what}"
+        for no in ("tidak", "tdk", "tak", "ga", "gak")
+        for what in ("ada", "punya", "tahu", "ingat")
+    }
+    | {"#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "hp tidak ada", "tidak ada hp"}
+)
+_DITTO: Final = frozenset(
+    {"idem", "sda", "s.d.a", "s.d.a.", "sama", '"', "''", "„", "”", "〃", '-"-', "-''-"}
+)
+_ONLY_DASHES = re.compile(r"[-–—_.\s]+")
+
+
+def text_of(value: object) -> str:
+    """Give the text of a cell on one line, single-spaced, without invisible characters.
+
+    A number loses the ``.0`` that a spreadsheet's float has; None is nothing.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return _SPACES.sub(" ", str(value)).strip()
+
+
+def is_blank(value: object) -> bool:
+    """Say whether a cell means "nothing": empty, dashes, "tidak ada", a dead formula."""
+    text = text_of(value)
+    return text.casefold() in _BLANK or _ONLY_DASHES.fullmatch(text) is not None
+
+
+def is_ditto(value: object) -> bool:
+    """Say whether a cell means "as in the row above": "idem", "sda", ditto marks."""
+    return text_of(value).casefold() in _DITTO
