@@ -1,0 +1,69 @@
+"""Who may do what: every permission, and the one table from role to permissions."""
+
+import enum
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from models.user import Role
+
+
+class Permission(enum.StrEnum):
+    """Something that can be allowed; the matrix page and docs/permissions.md are made from this list."""
+
+    TICKET_READ = "ticket.read"
+    TICKET_FILE = "ticket.file"
+    TICKET_NOTE = "ticket.note"
+    TICKET_EDIT = "ticket.edit"
+    TICKET_TAKE = "ticket.take"
+    TICKET_ASSIGN = "ticket.assign"
+    TICKET_CORRECT = "ticket.correct"
+    TICKET_SEND_BACK = "ticket.send_back"
+    TICKET_CLOSE = "ticket.close"
+    TICKET_DISMISS = "ticket.dismiss"
+    TICKET_REOPEN = "ticket.reopen"
+    TICKET_SEARCH = "ticket.search"
+    TICKET_EXPORT = "ticket.export"
+    PERSONAL_REVEAL = "personal.reveal"
+    ATTACHMENT_ADD = "attachment.add"
+    ATTACHMENT_OPEN = "attachment.open"
+    IMPORT_RUN = "import.run"
+    AUDIT_READ = "audit.read"
+    AUDIT_EXPORT = "audit.export"
+    USER_MANAGE = "user.manage"
+    REFERENCE_EDIT = "reference.edit"
+    MATRIX_READ = "matrix.read"
+    DESK_READ = "desk.read"
+
+
+P = Permission
+
+GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
+    {
+        Role.OPERATOR: frozenset(
+            {P.DESK_READ, P.MATRIX_READ, P.TICKET_READ, P.TICKET_SEARCH, P.TICKET_FILE, P.TICKET_NOTE, P.TICKET_EDIT,
+             P.TICKET_CLOSE, P.TICKET_REOPEN, P.ATTACHMENT_ADD}
+        ),
+        Role.VERIFIER: frozenset(
+            {P.DESK_READ, P.MATRIX_READ, P.TICKET_READ, P.TICKET_SEARCH, P.TICKET_NOTE, P.TICKET_EDIT, P.TICKET_TAKE,
+             P.TICKET_CORRECT, P.TICKET_SEND_BACK, P.TICKET_CLOSE, P.TICKET_DISMISS, P.PERSONAL_REVEAL,
+             P.ATTACHMENT_ADD, P.ATTACHMENT_OPEN}
+        ),
+        Role.SUPERVISOR: frozenset(
+            {P.DESK_READ, P.MATRIX_READ, P.TICKET_READ, P.TICKET_SEARCH, P.TICKET_FILE, P.TICKET_NOTE, P.TICKET_EDIT,
+             P.TICKET_TAKE, P.TICKET_ASSIGN, P.TICKET_CORRECT, P.TICKET_SEND_BACK, P.TICKET_CLOSE, P.TICKET_DISMISS,
+             P.TICKET_REOPEN, P.TICKET_EXPORT, P.PERSONAL_REVEAL, P.ATTACHMENT_ADD, P.ATTACHMENT_OPEN, P.IMPORT_RUN,
+             P.AUDIT_READ}
+        ),
+        Role.AUDITOR: frozenset(
+            {P.DESK_READ, P.MATRIX_READ, P.TICKET_READ, P.TICKET_SEARCH, P.TICKET_EXPORT, P.AUDIT_READ,
+             P.AUDIT_EXPORT}
+        ),
+        Role.ADMIN: frozenset({P.DESK_READ, P.MATRIX_READ, P.USER_MANAGE, P.REFERENCE_EDIT, P.IMPORT_RUN}),
+        Role.SYSTEM: frozenset({P.TICKET_FILE, P.IMPORT_RUN, P.AUDIT_EXPORT, P.USER_MANAGE, P.REFERENCE_EDIT}),
+    }
+)  # fmt: skip
+
+
+def granted(role: Role, permission: Permission) -> bool:
+    """Whether ``role`` holds ``permission`` at all; the row rule may still say no."""
+    return permission in GRANTS[role]

@@ -1,0 +1,153 @@
+"""Turns the changes of a unit of work into events, in the same transaction and before the rows."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import event, insert, inspect
+from sqlalchemy.orm import Session
+
+from access.actors import Actor
+from audit import canonical
+from audit.context import Act, NoActor, current_act
+from models import Audited, Event, clock, db
+from models.database import NotWriting, may_write
+
+VERSION = 1
+
+
+class NeverDeleted(RuntimeError):
+    """An audited row is retired, not deleted."""
+
+
+def watch(session: Any) -> None:
+    """Record the flushes of ``session`` (a session, its factory or registry), once, at the start."""
+    if not event.contains(session, "before_flush", _record):
+        event.listen(session, "before_flush", _record)
+
+
+def note_event(
+    actor: Actor,
+    action: str,
+    *,
+    label: str = "",
+    on: Iterable[Audited] = (),
+    reason: str = "",
+    facts: Mapping[str, Any] | None = None,
+) -> int:
+    """Write an event that changes no row (a read, a refusal, a sign-in); the id it was given."""
+    objects = [row.audit_object for row in on]
+    act = Act(actor, action, reason, None, facts or {})
+    return _write(db.session(), act, label=label, objects=objects, changes=[])
+
+
+def _record(session: Session, _context: object, _instances: object) -> None:
+    touched = [row for row in (*session.new, *session.dirty) if isinstance(row, Audited) and _is_changed(session, row)]
+    if any(isinstance(row, Audited) for row in session.deleted):
+        raise NeverDeleted
+    if not touched:
+        return
+    if not may_write():
+        raise NotWriting
+    act = current_act()
+    if act is None:
+        raise NoActor(touched[0].audit_object)
+    touched.sort(key=lambda row: row.audit_object)
+    written = _write(
+        session,
+        act,
+        label=(act.object or touched[0]).audit_label,
+        objects=_objects(act, touched),
+        changes=[change for row in touched for change in changes_of(row)],
+    )
+    for row in touched:
+        row.last_event_id = written
+
+
+def _is_changed(session: Session, row: Audited) -> bool:
+    return row in session.new or session.is_modified(row, include_collections=False)
+
+
+def _objects(act: Act, touched: list[Audited]) -> list[str]:
+    first = [act.object.audit_object] if act.object is not None else []
+    return list(dict.fromkeys([*first, *(row.audit_object for row in touched)]))
+
+
+def changes_of(row: Audited) -> list[dict[str, Any]]:
+    """What a flush will change in ``row``: object, field, and the values before and after where they are told."""
+    state = inspect(row)
+    found = []
+    for attribute in state.mapper.column_attrs:
+        kind = attribute.columns[0].info.get("audit")
+        history = state.attrs[attribute.key].history
+        if kind in (None, "derived") or not history.has_changes():
+            continue
+        change: dict[str, Any] = {"object": row.audit_object, "field": attribute.key}
+        if kind == "value":
+            change |= _told("before", history.deleted) | _told("after", history.added)
+        found.append(change)
+    if state.pending or state.transient:
+        found += _defaults(row, {change["field"] for change in found})
+    return found
+
+
+def _told(side: str, values: Any) -> dict[str, Any]:
+    value = canonical.plain(values[0]) if values else None
+    return {} if value is None else {side: value}
+
+
+def _defaults(row: Audited, given: set[str]) -> list[dict[str, Any]]:
+    """The column defaults a new row will get; they are set here so that the event can tell them."""
+    found = []
+    for attribute in inspect(row).mapper.column_attrs:
+        column = attribute.columns[0]
+        if attribute.key in given or column.info.get("audit") != "value" or column.default is None:
+            continue
+        if getattr(row, attribute.key) is None and column.default.is_scalar:
+            setattr(row, attribute.key, column.default.arg)
+            after = canonical.plain(column.default.arg)
+            found.append({"object": row.audit_object, "field": attribute.key, "after": after})
+    return found
+
+
+def _write(
+    session: Session, act: Act, *, label: str, objects: list[str], changes: list[dict[str, Any]]
+) -> int:
+    if not may_write():
+        raise NotWriting
+    at = canonical.moment(clock.now())
+    reason = act.reason.strip()
+    body = compose(act, at=at, label=label, objects=objects, changes=changes)
+    row = {
+        "at": at,
+        "actor_id": act.actor.id,
+        "actor": act.actor.name,
+        "role": act.actor.role.value,
+        "session": act.actor.session,
+        "origin": act.actor.origin,
+        "action": act.action,
+        "object": label,
+        "reason": reason,
+        "body": body,
+    }
+    written: int = session.execute(insert(Event).values(**row).returning(Event.id)).scalar_one()
+    return written
+
+
+def compose(
+    act: Act, *, at: str, label: str, objects: list[str], changes: list[dict[str, Any]]
+) -> str:
+    """The canonical text of an event; what is empty is left out."""
+    who: dict[str, Any] = {"name": act.actor.name}
+    if act.actor.id is not None:
+        who["id"] = act.actor.id
+    said = {
+        "session": act.actor.session,
+        "origin": act.actor.origin,
+        "object": label,
+        "objects": objects,
+        "reason": act.reason.strip(),
+        "changes": changes,
+        "facts": dict(act.facts),
+    }
+    body = {"v": VERSION, "at": at, "actor": who, "role": act.actor.role.value, "action": act.action}
+    return canonical.dumps(body | {key: value for key, value in said.items() if value})

@@ -1,0 +1,83 @@
+"""What hangs on a ticket: corrections, attachments, notes."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, relationship
+
+from models.base import Audited, Model, audited
+from models.keyring import Sealed
+from models.ticket import Ticket
+from models.types import UtcDateTime
+from models.user import User
+
+
+class _OfTicket:
+    """A row sealed under its ticket's key and called by its ticket's number."""
+
+    ticket: Mapped[Ticket]
+
+    def seal_key(self) -> bytes | None:
+        return self.ticket.seal_key()
+
+    @property
+    def audit_label(self) -> str:
+        return self.ticket.number
+
+
+class Attachment(_OfTicket, Audited, Model):
+    """A file given as evidence; its bytes lie sealed in the file store under ``blob``."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (Index("ix_attachment_ticket_id", "ticket_id"),)
+
+    ticket_id: Mapped[int] = audited(ForeignKey("ticket.id"))
+    kind: Mapped[str] = audited(String(16))
+    size: Mapped[int] = audited()
+    blob: Mapped[str] = audited(String(64), unique=True)
+    added_at: Mapped[datetime] = audited(UtcDateTime)
+    added_by_id: Mapped[int | None] = audited(ForeignKey("user.id"))
+    name_sealed: Mapped[str | None] = audited(Text)
+    name = Sealed("name_sealed")
+    ticket: Mapped[Ticket] = relationship()
+    added_by: Mapped[User | None] = relationship()
+
+
+class Correction(_OfTicket, Audited, Model):
+    """One field of one record: before, after, the source that was checked, and the evidence."""
+
+    __tablename__ = "correction"
+    __table_args__ = (Index("ix_correction_ticket_id", "ticket_id"),)
+
+    ticket_id: Mapped[int] = audited(ForeignKey("ticket.id"))
+    field: Mapped[str] = audited(String(32))
+    source: Mapped[str] = audited(String(80))
+    evidence_id: Mapped[int | None] = audited(ForeignKey("attachment.id"))
+    sent_to: Mapped[str] = audited(String(80), default="")
+    added_at: Mapped[datetime] = audited(UtcDateTime)
+    added_by_id: Mapped[int | None] = audited(ForeignKey("user.id"))
+    confirmed_at: Mapped[datetime | None] = audited(UtcDateTime)
+    withdrawn: Mapped[bool] = audited(default=False)
+    before_sealed: Mapped[str | None] = audited(Text)
+    after_sealed: Mapped[str | None] = audited(Text)
+    before = Sealed("before_sealed")
+    after = Sealed("after_sealed")
+    ticket: Mapped[Ticket] = relationship()
+    evidence: Mapped[Attachment | None] = relationship()
+    added_by: Mapped[User | None] = relationship()
+
+
+class Note(_OfTicket, Audited, Model):
+    """What a colleague wrote about a ticket: internal, or a message told to the reporter."""
+
+    __tablename__ = "note"
+    __table_args__ = (Index("ix_note_ticket_id", "ticket_id"),)
+
+    ticket_id: Mapped[int] = audited(ForeignKey("ticket.id"))
+    to_reporter: Mapped[bool] = audited(default=False)
+    added_at: Mapped[datetime] = audited(UtcDateTime)
+    added_by_id: Mapped[int | None] = audited(ForeignKey("user.id"))
+    text_sealed: Mapped[str | None] = audited(Text)
+    text = Sealed("text_sealed")
+    ticket: Mapped[Ticket] = relationship()
+    added_by: Mapped[User | None] = relationship()

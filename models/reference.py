@@ -1,0 +1,115 @@
+"""Reference data that an administrator edits: categories, causes, channels, facilities, regions, holidays."""
+
+from datetime import date
+
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped
+
+from models.base import Audited, Model, audited
+
+
+class Category(Audited, Model):
+    """What a complaint is about, and in how many working days it should be done."""
+
+    __tablename__ = "category"
+    code: Mapped[str] = audited(String(32), unique=True)
+    name_id: Mapped[str] = audited(String(80))
+    name_en: Mapped[str] = audited(String(80))
+    days: Mapped[int] = audited(default=5)
+    position: Mapped[int] = audited(default=0)
+    retired: Mapped[bool] = audited(default=False)
+
+    @property
+    def audit_label(self) -> str:
+        return self.code
+
+    def __str__(self) -> str:
+        return self.name_id
+
+
+class Cause(Audited, Model):
+    """Why the record was wrong, as the verifier found it."""
+
+    __tablename__ = "cause"
+    code: Mapped[str] = audited(String(32), unique=True)
+    name_id: Mapped[str] = audited(String(80))
+    name_en: Mapped[str] = audited(String(80))
+    mended_by: Mapped[str] = audited(String(120), default="")
+    retired: Mapped[bool] = audited(default=False)
+
+    @property
+    def audit_label(self) -> str:
+        return self.code
+
+    def __str__(self) -> str:
+        return self.name_id
+
+
+class Channel(Audited, Model):
+    """How a complaint reached the desk."""
+
+    __tablename__ = "channel"
+    code: Mapped[str] = audited(String(32), unique=True)
+    name_id: Mapped[str] = audited(String(80))
+    name_en: Mapped[str] = audited(String(80))
+    icon: Mapped[str] = audited(String(40), default="inbox")
+    position: Mapped[int] = audited(default=0)
+    retired: Mapped[bool] = audited(default=False)
+
+    @property
+    def audit_label(self) -> str:
+        return self.code
+
+    def __str__(self) -> str:
+        return self.name_id
+
+
+class Region(Audited, Model):
+    """A regency or city by its four-digit code; 65 is the province, for what is not yet placed."""
+
+    __tablename__ = "region"
+    code: Mapped[str] = audited(String(4), unique=True)
+    name: Mapped[str] = audited(String(80))
+    retired: Mapped[bool] = audited(default=False)
+
+    @property
+    def audit_label(self) -> str:
+        return self.code
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Facility(Audited, Model):
+    """A place where people were vaccinated."""
+
+    __tablename__ = "facility"
+    __table_args__ = (Index("ix_facility_region_code", "region_code"),)
+    code: Mapped[str] = audited(String(32), unique=True)
+    name: Mapped[str] = audited(String(120))
+    aliases: Mapped[str] = audited(String(500), default="")
+    region_code: Mapped[str] = audited(String(4))
+    retired: Mapped[bool] = audited(default=False)
+
+    @property
+    def audit_label(self) -> str:
+        return self.code
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Holiday(Audited, Model):
+    """A day on which the desk does not work, public holidays and collective leave alike."""
+
+    __tablename__ = "holiday"
+    day: Mapped[date] = audited(unique=True)
+    name: Mapped[str] = audited(String(120))
+    retired: Mapped[bool] = audited(default=False)
+
+    @property
+    def audit_label(self) -> str:
+        return self.day.isoformat()
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,172 @@
+"""The ticket: one complaint, and the constraints that tie its columns to its status."""
+
+import enum
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import BIG_ID, Audited, Model, audited, derived
+from models.keyring import Sealed, open_key
+from models.reference import Category, Cause, Channel, Facility
+from models.types import UtcDateTime, by_value
+from models.user import User
+
+
+class Status(enum.StrEnum):
+    """Where a ticket stands; exactly these four."""
+
+    OPEN = "open"
+    VERIFYING = "verifying"
+    CORRECTED = "corrected"
+    CLOSED = "closed"
+
+
+class Outcome(enum.StrEnum):
+    """How a closed ticket ended."""
+
+    CORRECTED = "corrected"
+    NO_FAULT_FOUND = "no_fault_found"
+    NOT_OUR_AUTHORITY = "not_our_authority"
+    DUPLICATE = "duplicate"
+    WITHDRAWN = "withdrawn"
+    REJECTED = "rejected"
+
+
+class NikState(enum.StrEnum):
+    """What the structure of the NIK says: never more than that it fits."""
+
+    MISSING = "missing"
+    FITS = "fits"
+    WARNED = "warned"
+    REFUSED = "refused"
+    INCOMPLETE = "incomplete"
+
+
+def _one_of(column: str, kind: type[enum.StrEnum]) -> CheckConstraint:
+    values = ",".join(f"'{member.value}'" for member in kind)
+    return CheckConstraint(f"{column} IN ({values})", name=f"{column}_known")
+
+
+def _queue_index(name: str, *first: str) -> Index:
+    """An index that serves one filter of the queue: the filter, then the lanes, then the order."""
+    return Index(name, *first, "status", "region_code", "due_at", "id")
+
+
+class Ticket(Audited, Model):
+    """One complaint, from the moment it is filed until it is closed.
+
+    ``status`` is written by ``workflow.moves.move`` and by nothing else.
+    """
+
+    __tablename__ = "ticket"
+    __table_args__ = (
+        _one_of("status", Status),
+        _one_of("outcome", Outcome),
+        _one_of("nik_state", NikState),
+        CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="closed_at_iff_closed"),
+        CheckConstraint("(status = 'closed') = (outcome IS NOT NULL)", name="outcome_iff_closed"),
+        CheckConstraint("status = 'open' OR assignee_id IS NOT NULL OR status = 'closed'", name="worked_by_somebody"),
+        CheckConstraint("status <> 'corrected' OR corrected_by_id IS NOT NULL", name="corrected_by_somebody"),
+        CheckConstraint("outcome <> 'duplicate' OR duplicate_of_id IS NOT NULL", name="duplicate_names_original"),
+        CheckConstraint("priority BETWEEN 0 AND 2", name="priority_range"),
+        CheckConstraint("subject_name <> ''", name="subject_named"),
+        _queue_index("ix_ticket_queue"),
+        _queue_index("ix_ticket_queue_category", "category_id"),
+        _queue_index("ix_ticket_queue_channel", "channel_id"),
+        _queue_index("ix_ticket_queue_assignee", "assignee_id"),
+        Index("ix_ticket_nik_index", "nik_index"),
+        Index("ix_ticket_phone_index", "phone_index"),
+        Index("ix_ticket_reporter_phone_index", "reporter_phone_index"),
+        Index("ix_ticket_person_key", "person_key"),
+        Index("ix_ticket_duplicate_of_id", "duplicate_of_id"),
+    )
+
+    number: Mapped[str] = audited(String(16), unique=True)
+    status: Mapped[Status] = audited(by_value(Status), default=Status.OPEN)
+    outcome: Mapped[Outcome | None] = audited(by_value(Outcome))
+    category_id: Mapped[int] = audited(ForeignKey("category.id"))
+    cause_id: Mapped[int | None] = audited(ForeignKey("cause.id"))
+    channel_id: Mapped[int] = audited(ForeignKey("channel.id"))
+    facility_id: Mapped[int | None] = audited(ForeignKey("facility.id"))
+    facility_text: Mapped[str] = audited(String(120), default="")
+    region_code: Mapped[str] = audited(String(4))
+    priority: Mapped[int] = audited(default=0)
+
+    received_at: Mapped[datetime] = audited(UtcDateTime)
+    due_at: Mapped[datetime] = audited(UtcDateTime)
+    filed_at: Mapped[datetime] = audited(UtcDateTime)
+    filed_by_id: Mapped[int | None] = audited(ForeignKey("user.id"))
+    assignee_id: Mapped[int | None] = audited(ForeignKey("user.id"))
+    corrected_by_id: Mapped[int | None] = audited(ForeignKey("user.id"))
+    corrected_at: Mapped[datetime | None] = audited(UtcDateTime)
+    closed_at: Mapped[datetime | None] = audited(UtcDateTime)
+    told_how: Mapped[str | None] = audited(String(32))
+    told_at: Mapped[datetime | None] = audited(UtcDateTime)
+    duplicate_of_id: Mapped[int | None] = audited(ForeignKey("ticket.id"))
+
+    subject_name: Mapped[str] = audited(String(100))
+    sex: Mapped[str | None] = audited(String(1))
+    reporter_name: Mapped[str] = audited(String(100), default="")
+    relation: Mapped[str] = audited(String(40), default="")
+    dose: Mapped[str] = audited(String(20), default="")
+    vaccinated_on: Mapped[date | None] = audited()
+    vaccine_ticket: Mapped[str] = audited(String(40), default="")
+    nik_state: Mapped[NikState] = audited(by_value(NikState), default=NikState.MISSING)
+    handled_by: Mapped[str] = audited(String(60), default="")
+
+    subject_nik_sealed: Mapped[str | None] = audited(Text)
+    subject_birth_date_sealed: Mapped[str | None] = audited(Text)
+    subject_phone_sealed: Mapped[str | None] = audited(Text)
+    reporter_phone_sealed: Mapped[str | None] = audited(Text)
+    address_sealed: Mapped[str | None] = audited(Text)
+    story_sealed: Mapped[str | None] = audited(Text)
+    subject_nik = Sealed("subject_nik_sealed")
+    subject_birth_date = Sealed("subject_birth_date_sealed")
+    subject_phone = Sealed("subject_phone_sealed")
+    reporter_phone = Sealed("reporter_phone_sealed")
+    address = Sealed("address_sealed")
+    story = Sealed("story_sealed")
+
+    wrapped_key: Mapped[str | None] = derived(String(200))
+    nik_index: Mapped[str | None] = derived(String(64))
+    phone_index: Mapped[str | None] = derived(String(64))
+    reporter_phone_index: Mapped[str | None] = derived(String(64))
+    person_key: Mapped[str | None] = derived(String(64))
+    search_text: Mapped[str] = derived(Text, default="")
+    import_fingerprint: Mapped[str | None] = derived(String(64), unique=True)
+    source_row: Mapped[str] = audited(String(120), default="")
+
+    category: Mapped[Category] = relationship()
+    cause: Mapped[Cause | None] = relationship()
+    channel: Mapped[Channel] = relationship()
+    facility: Mapped[Facility | None] = relationship()
+    assignee: Mapped[User | None] = relationship(foreign_keys="Ticket.assignee_id")
+    filed_by: Mapped[User | None] = relationship(foreign_keys="Ticket.filed_by_id")
+    corrected_by: Mapped[User | None] = relationship(foreign_keys="Ticket.corrected_by_id")
+    duplicate_of: Mapped["Ticket | None"] = relationship(remote_side="Ticket.id")
+
+    def seal_key(self) -> bytes | None:
+        """The key of this ticket, or None once it was destroyed."""
+        if self.wrapped_key is None:
+            return None
+        opened: bytes | None = self.__dict__.get("_opened_key")
+        if opened is None:
+            opened = open_key(self.wrapped_key, self.ref)
+            self.__dict__["_opened_key"] = opened
+        return opened
+
+    @property
+    def audit_label(self) -> str:
+        return self.number
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class TicketCounter(Model):
+    """The last serial number given in a year."""
+
+    __tablename__ = "ticket_counter"
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int] = mapped_column(BIG_ID)
