@@ -1,0 +1,1 @@
+"""Spreadsheets to drafts: read, recognise, clean, report."""

@@ -1,0 +1,86 @@
+"""A program of its own (``python -m intake.apart``): stdin is a workbook, stdout its sheets as JSON.
+
+It runs in another process because the reader of spreadsheets takes the whole process down on some files:
+two cells at opposite corners of a sheet are 5 KB on disk and 512 GB in its memory.
+"""
+
+import datetime as dt
+import io
+import json
+import sys
+from typing import Any
+
+import python_calamine
+
+from intake.marks import read_marks
+from intake.sheets import Marks
+
+MAX_MEMORY = 1024 * 1024 * 1024
+MAX_ROWS = 100_000
+MAX_COLUMNS = 1_024
+PASSWORD_EXIT = 3
+TOO_LARGE_EXIT = 4
+DAMAGED_EXIT = 5
+
+
+def limit_memory() -> None:
+    try:
+        import resource  # noqa: PLC0415 - not there on Windows
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def portable(cell: object) -> Any:
+    """``cell`` as JSON carries it: dates as one-key objects, everything else as itself."""
+    if isinstance(cell, dt.datetime):
+        return {"datetime": cell.isoformat()}
+    if isinstance(cell, dt.date):
+        return {"date": cell.isoformat()}
+    if isinstance(cell, dt.time | dt.timedelta):
+        return str(cell)
+    return cell
+
+
+def describe(book: python_calamine.CalamineWorkbook, index: int, marks: Marks) -> dict[str, Any]:
+    meta = book.sheets_metadata[index]
+    found: dict[str, Any] = {
+        "name": meta.name,
+        "hidden": meta.visible is not python_calamine.SheetVisibleEnum.Visible,
+        "rows": [],
+        "merges": [],
+        "hidden_rows": sorted(marks.hidden_rows),
+        "errors": [[*place, shown] for place, shown in marks.errors.items()],
+        "since_1904": marks.since_1904,
+    }
+    if meta.typ is python_calamine.SheetTypeEnum.WorkSheet:
+        sheet = book.get_sheet_by_index(index)
+        if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
+            sys.exit(TOO_LARGE_EXIT)
+        found["rows"] = [[portable(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+        found["merges"] = sheet.merged_cell_ranges or []
+    return found
+
+
+def main() -> None:
+    limit_memory()
+    data = sys.stdin.buffer.read()
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        marks = read_marks(data)
+        sheets = [
+            describe(book, index, marks.get(meta.name, Marks()))
+            for index, meta in enumerate(book.sheets_metadata)
+        ]
+    except python_calamine.PasswordError:
+        sys.exit(PASSWORD_EXIT)
+    except MemoryError:
+        sys.exit(TOO_LARGE_EXIT)
+    except Exception:  # noqa: BLE001 - whatever is wrong with it, the file is damaged
+        sys.exit(DAMAGED_EXIT)
+    json.dump(sheets, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

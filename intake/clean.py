@@ -1,0 +1,160 @@
+"""One row of a recap to a draft of a ticket: nothing guessed, nothing lost, every doubt noted."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from identity import dates, regions
+from identity.cells import is_blank, text_of
+from intake.fields import Field
+from intake.notes import Notes
+from intake.person import Person, read_person
+from intake.report import Code, Finding
+from intake.rows import RawRow
+from intake.times import read_date
+from intake.vocabulary import CATEGORIES, CHANNELS, first_match
+from models.clock import WITA
+from workflow.drafts import Draft
+
+NOON = dt.time(12)
+LONGEST_DOSE = 20
+DOSE_WORDS = {
+    "1": "1 i satu pertama",
+    "2": "2 ii dua kedua",
+    "3": "3 iii tiga ketiga booster",
+    "4": "4 iv empat keempat",
+}
+DOSES = {word: dose for dose, words in DOSE_WORDS.items() for word in words.split()}
+DOSE_FILLERS = frozenset({"dosis", "vaksin", "ke", "suntikan", "dose", "dan"})
+WORD = re.compile(r"[a-z]+|\d+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What the rows of a table share: the day of import, the region the titles name."""
+
+    today: dt.date
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cleaned:
+    """A row read: its draft (None where it is refused), what was found, and when it was reported."""
+
+    draft: Draft | None
+    person: Person
+    reported: dt.date | None
+    findings: tuple[Finding, ...]
+
+
+def clean(raw: RawRow, *, context: Context, above: dt.date | None) -> Cleaned:
+    """Read ``raw``; ``above`` is the date of the complaint before it, which a row without a date shares."""
+    notes = Notes(raw)
+    _note_the_row(raw, notes)
+    person = read_person(raw, notes, today=context.today)
+    reported = _reported(raw, notes, context, above)
+    if not person.name:
+        notes.add(Code.NAME_MISSING, Field.NAME)
+    draft = _draft(raw, notes, person, reported, context) if person.name else None
+    return Cleaned(draft=draft, person=person, reported=reported, findings=tuple(notes.found))
+
+
+def _note_the_row(raw: RawRow, notes: Notes) -> None:
+    if raw.hidden:
+        notes.add(Code.ROW_HIDDEN)
+    for column, shown in raw.errors:
+        notes.add_at(Code.CELL_ERROR, column, shown)
+    for ditto in sorted(raw.dittos):
+        notes.add(Code.DITTO_PERSON, ditto)
+
+
+def _reported(raw: RawRow, notes: Notes, context: Context, above: dt.date | None) -> dt.date | None:
+    found = read_date(raw, Field.REPORTED, notes, today=context.today, earliest=dates.CAMPAIGN_START)
+    if found is None:
+        notes.add(Code.DATE_FROM_ABOVE if above else Code.DATE_MISSING, Field.REPORTED)
+    return found or above
+
+
+def _draft(raw: RawRow, notes: Notes, person: Person, reported: dt.date | None, context: Context) -> Draft:
+    vaccinated = read_date(raw, Field.VACCINATED, notes, today=context.today, earliest=dates.CAMPAIGN_START)
+    facility = raw.text(Field.FACILITY)
+    return Draft(
+        category=_category(raw, notes),
+        channel=_channel(raw, notes),
+        subject_name=person.name,
+        received_at=dt.datetime.combine(reported or context.today, NOON, tzinfo=WITA),
+        region=_region(raw, context, person, facility),
+        subject_nik=person.nik,
+        nik_state=person.nik_state,
+        nik_known=person.nik_known,
+        subject_birth_date=person.birth_date,
+        sex=person.sex,
+        subject_phone=next(iter(person.phones), None),
+        reporter_name=person.reporter,
+        reporter_phone=person.reporter_phone,
+        relation=person.relation,
+        facility_text=None if is_blank(facility) else facility,
+        dose=_dose(raw, notes),
+        vaccinated_on=vaccinated,
+        vaccine_ticket=_said(raw, Field.TICKET),
+        story=_story(raw, person, vaccinated=vaccinated),
+        address="; ".join(raw.words[Field.ADDRESS]) or None,
+        source_row=f"{raw.sheet.name}!{raw.row + 1}",
+        handled_by=_said(raw, Field.HANDLED_BY),
+    )
+
+
+def _said(raw: RawRow, wanted: Field) -> str | None:
+    text = raw.text(wanted)
+    return None if is_blank(text) else text
+
+
+def _category(raw: RawRow, notes: Notes) -> str:
+    """By the complaint; by the remarks only where the complaint says nothing the desk knows."""
+    words = " ".join(raw.words[Field.COMPLAINT])
+    found = first_match(CATEGORIES, words) or first_match(CATEGORIES, " ".join(raw.words[Field.NOTE]))
+    if found is None:
+        notes.add(Code.CATEGORY_UNKNOWN, Field.COMPLAINT, value=words)
+    return found or "other"
+
+
+def _channel(raw: RawRow, notes: Notes) -> str:
+    text = raw.text(Field.CHANNEL)
+    found = first_match(CHANNELS, text)
+    if found is None and not is_blank(text):
+        notes.add(Code.CHANNEL_UNKNOWN, Field.CHANNEL)
+    return found or "other"
+
+
+def _dose(raw: RawRow, notes: Notes) -> str | None:
+    """The doses a complaint is about: "1", "2", "1&2"; as written where they aren't understood."""
+    text = raw.text(Field.DOSE)
+    if is_blank(text):
+        return None
+    words = [word for word in WORD.findall(text.casefold()) if word not in DOSE_FILLERS]
+    if not words or any(word not in DOSES for word in words):
+        notes.add(Code.DOSE_UNCLEAR, Field.DOSE)
+        return text[:LONGEST_DOSE]
+    return "&".join(sorted({DOSES[word] for word in words}))
+
+
+def _region(raw: RawRow, context: Context, person: Person, facility: str) -> str | None:
+    """Where the complaint belongs: as the row says, as the titles say, by the facility, by the NIK."""
+    places = (raw.text(Field.REGION), " ".join(raw.words[Field.ADDRESS]))
+    stated = next(filter(None, map(regions.find_region, places)), None)
+    return stated or context.region or regions.find_region(facility) or person.region
+
+
+def _story(raw: RawRow, person: Person, *, vaccinated: dt.date | None) -> str:
+    """The complaint in the file's own words, with whatever had no field of its own or couldn't be read."""
+    unread = (
+        *((Field.VACCINATED,) if vaccinated is None else ()),
+        *((Field.BIRTH,) if person.birth_date is None else ()),
+        *((Field.PHONE,) if not person.phones else ()),
+    )
+    named = [(raw.columns[wanted], raw.text(wanted)) for wanted in unread if not is_blank(raw.text(wanted))]
+    lines = [*raw.words[Field.COMPLAINT], *raw.words[Field.NOTE]]
+    lines += [f"{column.header}: {text}" if column.header else text for column, text in (*named, *raw.extra)]
+    if person.also_named:
+        lines.append(text_of(raw.text(Field.NAME)))
+    return "\n".join(lines)

@@ -1,0 +1,77 @@
+"""Decides what every column of a table holds, by the spelling of its header and by what stands in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from identity.cells import text_of
+from intake.content import field_by_content
+from intake.fields import SHARED, Field, field_of
+from intake.header import Table
+from intake.sheets import Sheet, column_letter
+
+SAMPLE = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a table and the field it feeds; None for one that isn't understood."""
+
+    index: int
+    header: str
+    field: Field | None
+    by_content: bool = False
+
+    @property
+    def place(self) -> str:
+        """The column as a person finds it in the file: letter and header."""
+        return f"{column_letter(self.index)} ({self.header})" if self.header else column_letter(self.index)
+
+
+def recognise(sheet: Sheet, table: Table) -> tuple[Column, ...]:
+    """Every column of ``table``, in file order; an unshared field is fed by one column only.
+
+    A lone "Nama Pelapor" is the person vaccinated: the NIK and the birth date beside it are that person's.
+    """
+    by_label = _first_of_each({index: field_of(label) for index, label in table.labels.items()})
+    fields = {**by_label, **_by_content(sheet, table, by_label)}
+    if Field.NAME not in fields.values():
+        fields = {index: Field.NAME if field is Field.REPORTER else field for index, field in fields.items()}
+    if Field.PHONE not in fields.values():
+        fields = {
+            index: Field.PHONE if field is Field.REPORTER_PHONE else field for index, field in fields.items()
+        }
+    return tuple(
+        Column(
+            index=index,
+            header=table.labels.get(index, ""),
+            field=fields.get(index),
+            by_content=fields.get(index) is not None and by_label.get(index) is None,
+        )
+        for index in sorted(fields.keys() | table.labels.keys())
+    )
+
+
+def _first_of_each(fields: Mapping[int, Field | None]) -> dict[int, Field | None]:
+    """``fields`` with the second column of an unshared field set free."""
+    taken: set[Field] = set()
+    kept: dict[int, Field | None] = {}
+    for index, field in sorted(fields.items()):
+        kept[index] = field if field in SHARED or field not in taken else None
+        if field is not None:
+            taken.add(field)
+    return kept
+
+
+def _by_content(sheet: Sheet, table: Table, by_label: Mapping[int, Field | None]) -> dict[int, Field | None]:
+    """The columns that no header names but whose cells leave no doubt; only fields nobody has yet."""
+    rows = sheet.rows[table.first : min(table.last, table.first + SAMPLE)]
+    taken = {field for field in by_label.values() if field is not None}
+    found: dict[int, Field | None] = {}
+    for index in range(max((len(row) for row in rows), default=0)):
+        if by_label.get(index) is not None or table.labels.get(index):
+            continue
+        field = field_by_content([row[index] for row in rows if index < len(row) and text_of(row[index])])
+        if field is not None and field not in taken:
+            found[index] = field
+            taken.add(field)
+    return found

@@ -1,0 +1,120 @@
+"""Finds the header rows of a sheet by themselves: under titles, in one row or two, and again further down."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from identity.cells import text_of
+from intake.fields import WEAK, field_of
+from intake.sheets import Cell, Row, Sheet, is_blank
+
+FEWEST_NAMED = 3
+FEWEST_NAMED_IN_TWO_ROWS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One header and the rows under it, up to the next header; rows are counted from 0."""
+
+    header_row: int
+    labels: Mapping[int, str]
+    first: int
+    last: int
+
+
+def find_tables(sheet: Sheet) -> tuple[Table, ...]:
+    """Every table of ``sheet`` in file order; none where no row looks like a header."""
+    headers = list(_headers(sheet))
+    ends = [row for row, _, _ in headers[1:]] + [len(sheet.rows)]
+    return tuple(
+        Table(header_row=row, labels=labels, first=first, last=end)
+        for (row, first, labels), end in zip(headers, ends, strict=False)
+    )
+
+
+def title_texts(sheet: Sheet, tables: tuple[Table, ...]) -> tuple[str, ...]:
+    """What stands above the first header: titles, and lines such as KABUPATEN: BULUNGAN."""
+    above = sheet.rows[: tables[0].header_row] if tables else ()
+    return tuple(text for row in above if (text := " ".join(filter(None, map(text_of, row)))))
+
+
+def _headers(sheet: Sheet) -> Iterator[tuple[int, int, Mapping[int, str]]]:
+    """(header row, first row under it, label of each column) of every header."""
+    at = 0
+    while at < len(sheet.rows):
+        labels = header_labels(sheet, at)
+        if labels is None:
+            at += 1
+            continue
+        first = at + (2 if _has_second_row(sheet, at) else 1)
+        if first < len(sheet.rows) and is_column_numbers(sheet.rows[first]):
+            first += 1
+        yield at, first, labels
+        at = first
+
+
+def header_labels(sheet: Sheet, at: int) -> Mapping[int, str] | None:
+    """The labels of the header that begins at row ``at``, or None where it doesn't."""
+    row = sheet.rows[at]
+    upper = _texts(row)
+    if not _looks_like_labels(row):
+        return None
+    if _has_second_row(sheet, at):
+        lower = _texts(sheet.rows[at + 1])
+        groups = _spread(sheet, at, upper)
+        return {
+            column: " ".join(filter(None, (groups.get(column, ""), lower.get(column, ""))))
+            if field_of(lower.get(column, "")) is None
+            else lower[column]
+            for column in sorted(groups.keys() | lower.keys())
+        }
+    return upper if _fields(upper) >= FEWEST_NAMED else None
+
+
+def _has_second_row(sheet: Sheet, at: int) -> bool:
+    """Whether row ``at`` is the upper half of a header: the row below fills its gaps with names."""
+    if at + 1 >= len(sheet.rows) or not _looks_like_labels(sheet.rows[at + 1]):
+        return False
+    upper, lower = _texts(sheet.rows[at]), _texts(sheet.rows[at + 1])
+    fills_gaps = any(column not in upper for column in lower)
+    both = {**upper, **lower}
+    return (
+        fills_gaps
+        and _fields(upper) < len(upper.keys() | lower.keys())
+        and _fields(lower) >= FEWEST_NAMED_IN_TWO_ROWS
+        and _fields(both) >= FEWEST_NAMED
+        and _fields(upper) >= 1
+    )
+
+
+def _spread(sheet: Sheet, at: int, upper: Mapping[int, str]) -> dict[int, str]:
+    """The upper labels, a merged one over every column it covers."""
+    spread = dict(upper)
+    for top, left, _bottom, right in sheet.merges:
+        if top == at and left in upper:
+            spread.update(dict.fromkeys(range(left, right + 1), upper[left]))
+    return spread
+
+
+def is_column_numbers(row: Row) -> bool:
+    """Whether ``row`` only numbers the columns: 1, 2, 3 ... or (1), (2), (3) ..."""
+    texts = [text_of(cell).strip("() ") for cell in row if not is_blank(cell)]
+    return len(texts) >= FEWEST_NAMED and texts == [str(number) for number in range(1, len(texts) + 1)]
+
+
+def _looks_like_labels(row: Row) -> bool:
+    filled = [cell for cell in row if not is_blank(cell)]
+    strange = sum(not _is_label(cell) for cell in filled)
+    return bool(filled) and strange <= len(filled) // 5
+
+
+def _is_label(cell: Cell) -> bool:
+    return isinstance(cell, str) and sum(sign.isdigit() for sign in cell) <= 2
+
+
+def _texts(row: Row) -> dict[int, str]:
+    return {column: text_of(cell) for column, cell in enumerate(row) if not is_blank(cell)}
+
+
+def _fields(labels: Mapping[int, str]) -> int:
+    """How many different things the labels name, a lone "No" not counted."""
+    return len({field for label in labels.values() if (field := field_of(label))} - WEAK)

@@ -1,0 +1,156 @@
+"""A file of complaints to drafts: every row is read, left out with a reason, or refused with one."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from identity import regions
+from intake.clean import Cleaned, Context, clean
+from intake.columns import Column, recognise
+from intake.duplicates import Seen
+from intake.faults import FileFault, UnreadableFile
+from intake.fields import Field
+from intake.fingerprint import essence, numbered
+from intake.header import Table, find_tables, title_texts
+from intake.report import Code, Finding, LeftOutRow, SheetReport, SheetState
+from intake.rows import RawRow, TableReader
+from intake.sheets import Cell, Sheet, is_blank
+from intake.workbook import open_workbook
+from workflow.drafts import Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadRow:
+    """One complaint of the file: its draft, or None where it is refused, and what was found about it.
+
+    ``row`` is the file's own row from 1; ``labels`` and ``cells`` are the row as it stands, for giving it
+    back; ``essence`` is what the fingerprint is made of.
+    """
+
+    sheet: str
+    row: int
+    draft: Draft | None
+    findings: tuple[Finding, ...]
+    labels: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    essence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A whole file read: its complaints in file order, and what became of every sheet."""
+
+    rows: tuple[ReadRow, ...]
+    sheets: tuple[SheetReport, ...]
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        return tuple(row.draft for row in self.rows if row.draft)
+
+    @property
+    def refused(self) -> tuple[ReadRow, ...]:
+        return tuple(row for row in self.rows if row.draft is None)
+
+    @property
+    def doubtful(self) -> tuple[ReadRow, ...]:
+        """The rows that are kept and need a second look."""
+        return tuple(row for row in self.rows if row.draft and row.findings)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(finding for row in self.rows for finding in row.findings)
+
+
+def read_complaints(data: bytes, filename: str, *, today: dt.date) -> Reading:
+    """Read every complaint of a workbook or csv. Raises UnreadableFile where no table is found or no row."""
+    sheets = [_read_sheet(sheet, today) for sheet in open_workbook(data, filename)]
+    reports = tuple(report for report, _ in sheets)
+    if not any(report.state is SheetState.READ for report in reports):
+        raise UnreadableFile(FileFault.NO_HEADER)
+    rows = tuple(_finished([row for _, found in sheets for row in found]))
+    if not rows:
+        raise UnreadableFile(FileFault.NO_ROWS)
+    return Reading(rows=rows, sheets=reports)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    raw: RawRow
+    cleaned: Cleaned
+    labels: tuple[str, ...]
+
+
+def _read_sheet(sheet: Sheet, today: dt.date) -> tuple[SheetReport, list[_Found]]:
+    tables = () if sheet.hidden else find_tables(sheet)
+    if not tables:
+        return SheetReport(name=sheet.name, state=_state(sheet)), []
+    titles = " ".join((*title_texts(sheet, tables), sheet.name))
+    context = Context(today=today, region=regions.find_region(titles))
+    found: list[_Found] = []
+    left_out: list[LeftOutRow] = []
+    first_columns: tuple[Column, ...] = ()
+    for table in tables:
+        columns = recognise(sheet, table)
+        first_columns = first_columns or columns
+        reader = TableReader(sheet, table, columns)
+        reader.read()
+        left_out += reader.left_out
+        found += _cleaned(reader.complaints, table, context)
+    return (
+        SheetReport(
+            name=sheet.name,
+            state=SheetState.READ,
+            header_row=tables[0].header_row + 1,
+            columns=first_columns,
+            complaints=len(found),
+            left_out=tuple(left_out),
+        ),
+        found,
+    )
+
+
+def _state(sheet: Sheet) -> SheetState:
+    if all(is_blank(cell) for row in sheet.rows for cell in row):
+        return SheetState.EMPTY
+    return SheetState.HIDDEN if sheet.hidden else SheetState.NO_HEADER
+
+
+def _cleaned(complaints: list[RawRow], table: Table, context: Context) -> Iterator[_Found]:
+    above: dt.date | None = None
+    width = max(table.labels, default=0) + 1
+    labels = tuple(table.labels.get(column, "") for column in range(width))
+    for raw in complaints:
+        cleaned = clean(raw, context=context, above=above)
+        above = cleaned.reported
+        yield _Found(raw=raw, cleaned=cleaned, labels=labels)
+
+
+def _finished(found: list[_Found]) -> Iterator[ReadRow]:
+    """The rows with their possible duplicates noted and their fingerprints' essence counted."""
+    seen = Seen()
+    essences = numbered(essence(one.raw, one.cleaned) for one in found)
+    for one, text in zip(found, essences, strict=True):
+        row = ReadRow(
+            sheet=one.raw.sheet.name,
+            row=one.raw.row + 1,
+            draft=one.cleaned.draft,
+            findings=one.cleaned.findings,
+            labels=one.labels,
+            cells=one.raw.sheet.rows[one.raw.row],
+            essence=text,
+        )
+        yield _with_duplicate(row, one, seen)
+
+
+def _with_duplicate(row: ReadRow, one: _Found, seen: Seen) -> ReadRow:
+    if row.draft is None:
+        return row
+    place = f"{row.sheet}!{row.row}"
+    earlier = seen.earlier(one.cleaned.person)
+    seen.add(one.cleaned.person, place)
+    if earlier is None:
+        return row
+    again = Finding(
+        sheet=row.sheet, row=row.row, code=Code.POSSIBLE_DUPLICATE, field=Field.NAME, other=earlier
+    )
+    return replace(row, findings=(*row.findings, again))
