@@ -1,0 +1,51 @@
+"""The base of every back-office view: shut until ``doors`` opens it."""
+
+from typing import Any, ClassVar
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_admin import BaseView
+from flask_admin.theme import Theme
+from web.actor import current_actor
+
+from access.permissions import Permission
+from access.policy import allowed, require
+from web.errors import wants_json
+
+THEME = Theme(folder="loket", base_template="admin/base.html")
+"""Our own templates only: Flask-Admin's stock folder is not on the path, so none of its pages can slip in."""
+
+
+def ask_to_sign_in() -> ResponseReturnValue:
+    """Send a stranger's page visit to the sign-in; anything else is 401."""
+    if request.method != "GET" or wants_json():
+        abort(401)
+    return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+
+
+class Closed:
+    """A view whose every exposed method is named in ``doors`` with its permission, or answers 403."""
+
+    doors: ClassVar[dict[str, Permission]] = {}
+
+    def is_accessible(self) -> bool:
+        """Whether Flask-Admin's own menu would show the view; ours is ``web.sidebar``."""
+        actor = current_actor()
+        return actor is not None and any(allowed(actor, permission) for permission in self.doors.values())
+
+    def _handle_view(self, name: str, **_arguments: Any) -> ResponseReturnValue | None:
+        actor = current_actor()
+        if actor is None or actor.id is None:
+            return ask_to_sign_in()
+        if name not in self.doors:
+            abort(403)
+        require(actor, self.doors[name])
+        return None
+
+    def _run_view(self, view: Any, *arguments: Any, **named: Any) -> Any:
+        """Run the view once; Flask-Admin's own runs it a second time after any TypeError."""
+        return view(self, *arguments, **named)
+
+
+class ClosedView(Closed, BaseView):
+    """A page of our own in the back office."""

@@ -1,0 +1,152 @@
+"""Reference data: categories, causes, channels, facilities, regions and holidays as plain tables."""
+
+from typing import Any, ClassVar
+
+from flask_admin.contrib.sqla.filters import BooleanEqualFilter
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from wtforms import SelectField
+from wtforms.validators import InputRequired, Length, NumberRange, Regexp
+
+from access.permissions import Permission
+from admin_views.closed_model import ClosedModelView
+from models import db
+from models.reference import Category, Cause, Channel, Facility, Holiday, Region
+
+LABELS: dict[str, Any] = {
+    "code": _l("Code"),
+    "name_id": _l("Name in Indonesian"),
+    "name_en": _l("Name in English"),
+    "name": _l("Name"),
+    "days": _l("Working days"),
+    "position": _l("Position in lists"),
+    "mended_by": _l("Who can mend it"),
+    "icon": _l("Icon"),
+    "aliases": _l("Other spellings"),
+    "region_code": _l("Region"),
+    "day": _l("Day"),
+    "retired": _l("Retired"),
+}
+HINTS: dict[str, Any] = {
+    "code": _l("Lower-case letters, digits and underscores. Imports and the trail speak of it; change it rarely."),
+    "days": _l("Within how many working days such a complaint should be done."),
+    "position": _l("Smaller numbers come first."),
+    "aliases": _l("As they stand in spreadsheets, separated by semicolons."),
+    "retired": _l("A retired row is kept for old complaints and no longer offered for new ones."),
+}
+CODE = {"validators": [Regexp(r"^[a-z0-9_]{1,32}\Z", message=_l("Lower-case letters, digits and underscores only."))]}
+ICON = {"validators": [Regexp(r"^[a-z0-9-]{1,40}\Z", message=_l("A name from Bootstrap Icons, such as telephone."))]}
+DAYS = {"validators": [InputRequired(), NumberRange(min=1, max=365)]}
+POSITION = {"validators": [InputRequired(), NumberRange(min=0, max=999)]}
+
+
+def show_standing(_view: object, _context: object, row: Any, _name: str) -> str:
+    return str(gettext("Retired") if row.retired else gettext("In use"))
+
+
+def region_choices() -> list[tuple[str, str]]:
+    """List the regions a facility can stand in, by name."""
+    found = db.session.execute(select(Region.code, Region.name).order_by(Region.name))
+    return [(code, f"{name} ({code})") for code, name in found]
+
+
+class ReferenceView(ClosedModelView):
+    """One table of reference data; rows are retired, never deleted."""
+
+    abstract: ClassVar[bool] = True
+    model_class: ClassVar[Any]
+    title: ClassVar[Any]
+    place: ClassVar[str]
+    doors: ClassVar[dict[str, Permission]] = dict.fromkeys(
+        ("index_view", "create_view", "edit_view"), Permission.REFERENCE_EDIT
+    )
+    column_labels = LABELS
+    column_descriptions = HINTS
+    column_formatters = {"retired": show_standing}
+
+    def __init__(self) -> None:
+        standing = (("0", _l("In use")), ("1", _l("Retired")))
+        self.column_filters = (BooleanEqualFilter(self.model_class.retired, _l("Standing"), options=standing),)
+        url = f"reference/{self.place}"
+        super().__init__(self.model_class, db, name=self.title, endpoint=f"reference_{self.place}", url=url)
+
+    def tabs(self) -> list[tuple[str, str, bool]]:
+        """List the sibling tables: name, address, whether it is this one."""
+        return [
+            (str(view.title), self.get_url(f"reference_{view.place}.index_view"), isinstance(self, view))
+            for view in VIEWS
+        ]
+
+
+class CategoryView(ReferenceView):
+    model_class = Category
+    title = _l("Categories")
+    place = "categories"
+    column_list = ("code", "name_id", "name_en", "days", "position", "retired")
+    form_columns = column_list
+    column_searchable_list = ("code", "name_id", "name_en")
+    column_default_sort = "position"
+    form_args = {"code": CODE, "days": DAYS, "position": POSITION}
+
+
+class CauseView(ReferenceView):
+    model_class = Cause
+    title = _l("Causes")
+    place = "causes"
+    column_list = ("code", "name_id", "name_en", "mended_by", "retired")
+    form_columns = column_list
+    column_searchable_list = ("code", "name_id", "name_en")
+    column_default_sort = "code"
+    form_args = {"code": CODE}
+
+
+class ChannelView(ReferenceView):
+    model_class = Channel
+    title = _l("Channels")
+    place = "channels"
+    column_list = ("code", "name_id", "name_en", "icon", "position", "retired")
+    form_columns = column_list
+    column_searchable_list = ("code", "name_id", "name_en")
+    column_default_sort = "position"
+    form_args = {"code": CODE, "icon": ICON, "position": POSITION}
+
+
+class FacilityView(ReferenceView):
+    model_class = Facility
+    title = _l("Facilities")
+    place = "facilities"
+    column_list = ("code", "name", "aliases", "region_code", "retired")
+    form_columns = column_list
+    column_searchable_list = ("code", "name", "aliases")
+    column_default_sort = "name"
+    form_overrides = {"region_code": SelectField}
+    form_args = {"code": CODE, "region_code": {"choices": region_choices}}
+
+
+class RegionView(ReferenceView):
+    model_class = Region
+    title = _l("Regions")
+    place = "regions"
+    column_list = ("code", "name", "retired")
+    form_columns = column_list
+    column_searchable_list = column_list[:2]
+    column_default_sort = "code"
+    column_descriptions = HINTS | {"code": _l("The Ministry's code: two or four digits.")}
+    form_args = {"code": {"validators": [Regexp(r"^[0-9]{2}([0-9]{2})?\Z", message=_l("Two or four digits."))]}}
+
+
+class HolidayView(ReferenceView):
+    model_class = Holiday
+    title = _l("Holidays")
+    place = "holidays"
+    column_list = ("day", "name", "retired")
+    form_columns = column_list
+    column_searchable_list = ("name",)
+    column_default_sort = ("day", True)
+    form_args = {"name": {"validators": [Length(max=120)]}}
+
+
+VIEWS: tuple[type[ReferenceView], ...] = (
+    CategoryView, CauseView, ChannelView, FacilityView, RegionView, HolidayView,
+)  # fmt: skip

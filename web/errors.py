@@ -1,0 +1,143 @@
+"""Turns refusals and errors into answers: one table from what was raised to a status code and words."""
+
+import logging
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from access.policy import Forbidden, NotVisible, OwnAccount, Refusal
+from audit.recorder import note_event
+from web.actor import current_actor
+from web.fault_words import SESSION_ENDED, UNKNOWN, Words, words_for
+from web.refusal_words import OWN_ACCOUNT
+from web.saved import saved
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a refusal becomes: a status code, and the words for this one refusal."""
+
+    status: int
+    words: Callable[[Refusal], Words]
+
+
+def _plain(status: int) -> Answer:
+    return Answer(status, lambda _refusal: words_for(status))
+
+
+ANSWERS: Final[Mapping[type[Refusal], Answer]] = MappingProxyType(
+    {
+        Forbidden: _plain(403),
+        NotVisible: _plain(404),
+        OwnAccount: Answer(403, lambda _refusal: OWN_ACCOUNT),
+        Refusal: _plain(422),
+    }
+)
+
+
+def answer_to(refusal: Refusal) -> Answer:
+    """Find the answer of the nearest class in the table; every refusal has one."""
+    return next(ANSWERS[kind] for kind in type(refusal).__mro__ if kind in ANSWERS)
+
+
+def wants_json() -> bool:
+    """Whether the caller is a program: the API, or a script that asked for JSON."""
+    if request.path.startswith("/api/"):
+        return True
+    accepted = request.accept_mimetypes
+    return accepted["application/json"] > accepted["text/html"]
+
+
+def _problem(status: int, words: Words, error_id: str) -> Response:
+    body = {
+        "title": words.title,
+        "status": status,
+        "detail": words.what,
+        "advice": words.advice,
+        "error_id": error_id,
+    }
+    answer = jsonify({key: str(value) if key != "status" else value for key, value in body.items() if value})
+    answer.mimetype = "application/problem+json"
+    return answer
+
+
+def _page(status: int, words: Words, error_id: str) -> Response:
+    actor = None if status >= 500 else current_actor()
+    staff = actor is not None and actor.id is not None
+    return make_response(
+        render_template("errors/fault.html", words=words, status=status, error_id=error_id, staff=staff)
+    )
+
+
+def fault(status: int, words: Words, error_id: str = "") -> Response:
+    """Answer with an error page, or with problem+json where a program asks."""
+    make = _problem if wants_json() else _page
+    answer = make(status, words, error_id or new_error_id())
+    answer.status_code = status
+    return answer
+
+
+def new_error_id() -> str:
+    """Make a short number that a person can read out and that the log finds again."""
+    return secrets.token_hex(4).upper()
+
+
+def _answer_refusal(refusal: Refusal) -> Response:
+    error_id = new_error_id()
+    answer = answer_to(refusal)
+    log.info("refused %s %s: %s", error_id, request.endpoint, type(refusal).__name__)
+    _note_refusal(refusal, error_id)
+    return fault(answer.status, answer.words(refusal), error_id)
+
+
+def _note_refusal(refusal: Refusal, error_id: str) -> None:
+    actor = current_actor()
+    if actor is None or actor.id is None:
+        return
+    facts = {"refusal": type(refusal).__name__, "endpoint": request.endpoint or "-", "error": error_id}
+    permission = getattr(refusal, "permission", None)
+    if permission:
+        facts["permission"] = str(permission)
+    with saved():
+        note_event(actor, "access.refused", label=getattr(refusal, "label", ""), facts=facts)
+
+
+def _answer_http(error: HTTPException) -> Response | HTTPException:
+    if error.response is not None or error.code is None:
+        return error
+    words = SESSION_ENDED if isinstance(error, CSRFError) else words_for(error.code)
+    answer = fault(error.code, words)
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After"}:
+            answer.headers[name] = value
+    return answer
+
+
+def _answer_crash(error: Exception) -> Response:
+    error_id = new_error_id()
+    log.error(
+        "fault %s %s",
+        error_id,
+        request.endpoint,
+        exc_info=getattr(error, "original_exception", None) or error,
+    )
+    try:
+        return fault(500, words_for(500), error_id)
+    except Exception:
+        log.exception("fault %s could not be shown", error_id)
+        return Response(f"{UNKNOWN.title}. {error_id}", status=500, mimetype="text/plain")
+
+
+def init_app(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(Refusal, _answer_refusal)
+    app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(500, _answer_crash)

@@ -1,0 +1,124 @@
+"""The staff navigation as data: what stands in it, for whom, and the counts beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from flask import Flask, g, request, url_for
+from flask_babel import lazy_gettext as _l
+
+from access.actors import Actor
+from access.permissions import Permission
+from access.policy import allowed
+from web.actor import current_actor
+from workflow import queue
+
+THEMES: Final = ("light", "dark", "auto")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One line of the navigation; ``count`` names a counter of the queue until it holds its figure."""
+
+    id: str
+    path: str
+    label: Any
+    permission: Permission
+    icon: str = ""
+    section: Any = ""
+    section_order: int = 0
+    sub: bool = False
+    button: bool = False
+    counter: str = ""
+    count: int | None = None
+    key: str = ""
+    go: str = ""
+    bottom: Any = ""
+    bottom_icon: str = ""
+
+    @property
+    def url(self) -> str:
+        return f"{request.script_root}{self.path}"
+
+
+P = Permission
+OVERSIGHT: Final = _l("Oversight")
+SETTINGS: Final = _l("Settings")
+
+ITEMS: Final[tuple[Item, ...]] = (
+    Item(id="new", path="/admin/tickets/new", label=_l("New complaint"), permission=P.TICKET_FILE,
+         icon="plus-lg", button=True, key="N", bottom=_l("New"), bottom_icon="plus-square"),
+    Item(id="home", path="/admin/", label=_l("Home"), permission=P.DESK_READ,
+         icon="house", go="B", bottom=_l("Home")),
+    Item(id="tickets", path="/admin/tickets/", label=_l("Complaints"), permission=P.TICKET_READ,
+         icon="inbox", counter="active", go="A", bottom=_l("Complaints")),
+    Item(id="mine", path="/admin/tickets/?queue=mine", label=_l("My queue"), permission=P.TICKET_TAKE,
+         sub=True, counter="mine", bottom=_l("My queue"), bottom_icon="person-check"),
+    Item(id="unassigned", path="/admin/tickets/?queue=unassigned", label=_l("Unassigned"),
+         permission=P.TICKET_READ, sub=True, counter="unassigned"),
+    Item(id="overdue", path="/admin/tickets/?queue=overdue", label=_l("Overdue"),
+         permission=P.TICKET_READ, sub=True, counter="overdue"),
+    Item(id="to_close", path="/admin/tickets/?status=corrected", label=_l("Waiting to be closed"),
+         permission=P.TICKET_READ, sub=True, counter="corrected"),
+    Item(id="imports", path="/admin/imports/", label=_l("Imports"), permission=P.IMPORT_RUN,
+         icon="file-earmark-arrow-up"),
+    Item(id="audit", path="/admin/audit/", label=_l("Audit trail"), permission=P.AUDIT_READ,
+         icon="journal-check", section=OVERSIGHT, section_order=1, go="J"),
+    Item(id="users", path="/admin/users/", label=_l("Users and roles"), permission=P.USER_MANAGE,
+         icon="people", section=SETTINGS, section_order=2),
+    Item(id="permissions", path="/admin/users/permissions", label=_l("Permissions"), permission=P.MATRIX_READ,
+         icon="shield-lock", section=SETTINGS, section_order=2),
+    Item(id="reference", path="/admin/reference/categories/", label=_l("Reference data"),
+         permission=P.REFERENCE_EDIT, icon="tags", section=SETTINGS, section_order=2),
+)  # fmt: skip
+
+
+def _signed_in() -> Actor | None:
+    actor = current_actor()
+    return actor if actor is not None and actor.id is not None else None
+
+
+def _figures(actor: Actor) -> Mapping[str, int]:
+    return queue.counters(actor) if allowed(actor, P.TICKET_READ) else {}
+
+
+def sidebar() -> list[Item]:
+    """List the items the present person may use, with their counts; read once per request."""
+    if "sidebar" not in g:
+        actor = _signed_in()
+        figures = _figures(actor) if actor else {}
+        g.sidebar = [
+            replace(item, count=figures.get(item.counter))
+            for item in ITEMS
+            if actor and allowed(actor, item.permission)
+        ]
+    return list(g.sidebar)
+
+
+def sees_tickets() -> bool:
+    actor = _signed_in()
+    return actor is not None and allowed(actor, P.TICKET_SEARCH)
+
+
+def kept_theme() -> str:
+    """Tell the theme this browser remembers: light, dark, or as the device has it."""
+    kept = request.cookies.get("loket_theme", "")
+    return kept if kept in THEMES else "auto"
+
+
+def theme_name() -> str:
+    """Name the theme for the first byte of the page; ``theme.js`` settles ``auto`` before the first paint."""
+    return "dark" if kept_theme() == "dark" else "light"
+
+
+def init_app(app: Flask) -> None:
+    """Give the shell what it draws."""
+    app.jinja_env.globals.update(
+        sidebar=sidebar,
+        signed_in=_signed_in,
+        sees_tickets=sees_tickets,
+        kept_theme=kept_theme,
+        theme_name=theme_name,
+        tickets_url=lambda: f"{request.script_root}/admin/tickets/",
+        sign_out_url=lambda: url_for("security.logout"),
+    )
