@@ -21,16 +21,11 @@ _BLANK: Final = frozenset(
         "tidak",
         "tdk",
     }
-    | {
-        f"{no} {what}"
-        for no in ("tidak", "tdk", "tak", "ga", "gak")
-        for what in ("ada", "punya", "tahu", "ingat")
-    }
+    | {f"{no} {what}" for no in ("tidak", "tdk", "tak", "ga", "gak") for what in ("ada", "punya", "tahu", "ingat")}
     | {"#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "hp tidak ada", "tidak ada hp"}
 )
-_DITTO: Final = frozenset(
-    {"idem", "sda", "s.d.a", "s.d.a.", "sama", '"', "''", "„", "”", "〃", '-"-', "-''-"}
-)
+_DITTO: Final = frozenset({"idem", "sda", "s.d.a", "s.d.a.", "sama", '"', "''", "„", "”", "〃", '-"-', "-''-"})
+_NEGATION = re.compile(r"(?:tidak|tdk|tak|ga|gak|nggak|belum|blm|lupa|kosong)\b[^0-9]*", re.IGNORECASE)
 _ONLY_DASHES = re.compile(r"[-–—_.\s]+")
 
 
@@ -50,6 +45,11 @@ def is_blank(value: object) -> bool:
     """Say whether a cell means "nothing": empty, dashes, "tidak ada", a dead formula."""
     text = text_of(value)
     return text.casefold() in _BLANK or _ONLY_DASHES.fullmatch(text) is not None
+
+
+def is_refusal(value: object) -> bool:
+    """Say whether a cell for a number or a date says in words that there is none: "tdk punya hp", "lupa"."""
+    return is_blank(value) or _NEGATION.fullmatch(text_of(value)) is not None
 
 
 def is_ditto(value: object) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from identity.cells import is_blank, text_of
+from identity.cells import is_refusal, text_of
 
 
 class Problem(StrEnum):
@@ -52,21 +52,19 @@ _MONTHS: Final = (
 _MONTH_OF: Final = {word: number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
 _MONTH_WORD = "|".join(sorted(_MONTH_OF, key=len, reverse=True))
 
+_DAY, _MONTH = r"(?<![0-9])(?<![0-9][-/.])(?P<day>[0-9]{1,2})", r"(?P<month>[0-9]{1,2})"
+_YEAR = r"(?P<year>[0-9]{4}|[0-9]{2})(?![-/.]?[0-9])"
+_WORD = rf"(?<![^\W\d_])(?P<word>{_MONTH_WORD})(?![^\W\d_])"
+_BETWEEN = r"\s?[-/.]{1,2}\s?"
+
+_IN_FIGURES: Final = re.compile(rf"{_DAY}(?:{_BETWEEN}{_MONTH}{_BETWEEN}| (?P<spaced>[0-9]{{1,2}}) ){_YEAR}")
 _SHAPES: Final = (
-    re.compile(
-        r"(?<![0-9])(?P<year>[0-9]{4})\s?[-/.]\s?(?P<month>[0-9]{1,2})\s?[-/.]\s?(?P<day>[0-9]{1,2})(?![0-9])"
-    ),
-    re.compile(
-        r"(?<![0-9])(?P<day>[0-9]{1,2})\s?[-/. ]\s?(?P<month>[0-9]{1,2})\s?[-/. ]\s?"
-        r"(?P<year>[0-9]{4}|[0-9]{2})(?![0-9])"
-    ),
-    re.compile(
-        rf"(?<![0-9])(?P<day>[0-9]{{1,2}})[-/. ]*\b(?P<word>{_MONTH_WORD})\b"
-        r"[-/., ']*(?P<year>[0-9]{4}|[0-9]{2})(?![0-9])",
-        re.IGNORECASE,
-    ),
+    re.compile(rf"(?<![0-9])(?P<year>[0-9]{{4}}){_BETWEEN}{_MONTH}{_BETWEEN}(?P<day>[0-9]{{1,2}})(?![0-9])"),
+    re.compile(rf"{_DAY}[-/., ]*{_WORD}[-/., ']*{_YEAR}", re.IGNORECASE),
+    _IN_FIGURES,
+    re.compile(rf"{_WORD}[. ]*(?P<day>[0-9]{{1,2}}),? (?P<year>[0-9]{{4}})(?![0-9])", re.IGNORECASE),
     re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3][0-9])(?![0-9])"),
-    re.compile(r"(?<![0-9])(?P<day>[0-9]{2})(?P<month>[0-9]{2})(?P<year>[0-9]{4})(?![0-9])"),
+    re.compile(r"(?<![0-9])(?P<day>[0-9]{2})(?P<month>[0-9]{2})(?P<year>[0-9]{4}|[0-9]{2})(?![0-9])"),
 )
 _DAY_MONTH_LEFT = re.compile(r"[0-9]{1,2}\s?[-/]\s?[0-9]{1,2}")
 _SERIAL = re.compile(r"([0-9]{4,5})(?:[.,][0-9]+)?")
@@ -83,7 +81,7 @@ def read(value: object, *, today: date, earliest: date | None = None, from_1904:
         return _judged(value.date(), (), today, earliest)
     if isinstance(value, date):
         return _judged(value, (), today, earliest)
-    if is_blank(value):
+    if is_refusal(value):
         return DateReading(problems=(Problem.MISSING,))
     text = text_of(value)
     if serial := _serial(text, from_1904=from_1904):
@@ -97,11 +95,7 @@ def _serial(text: str, *, from_1904: bool) -> date | None:
     match = _SERIAL.fullmatch(text)
     if not match or not _FIRST_SERIAL <= int(match[1]) <= _LAST_SERIAL:
         return None
-    return (
-        date(1904, 1, 1) + timedelta(int(match[1]))
-        if from_1904
-        else date(1899, 12, 30) + timedelta(int(match[1]))
-    )
+    return date(1904, 1, 1) + timedelta(int(match[1])) if from_1904 else date(1899, 12, 30) + timedelta(int(match[1]))
 
 
 def _read_text(text: str, today: date, earliest: date | None) -> DateReading:
@@ -120,18 +114,16 @@ def _read_match(match: re.Match[str], today: date, earliest: date | None) -> Dat
     parts = match.groupdict()
     day, year = int(parts["day"]), parts["year"]
     word = parts.get("word")
-    month = _MONTH_OF[word.casefold()] if word else int(parts["month"])
+    month = _MONTH_OF[word.casefold()] if word else int(parts["month"] or parts["spaced"])
     problems: tuple[Problem, ...] = ()
-    if not word and month > 12 >= day and match.re is _SHAPES[1]:
+    if not word and month > 12 >= day and match.re is _IN_FIGURES:
         day, month, problems = month, day, (Problem.MONTH_FIRST,)
     if len(year) == 2:
         problems += (Problem.SHORT_YEAR,)
     read_date = _dated(year, month, day, today, earliest)
     if read_date is None:
         return DateReading(problems=(*problems, Problem.IMPOSSIBLE))
-    return _judged(
-        read_date, problems, today, earliest, may_swap=not word and Problem.MONTH_FIRST not in problems
-    )
+    return _judged(read_date, problems, today, earliest, may_swap=not word and Problem.MONTH_FIRST not in problems)
 
 
 def _dated(year: str, month: int, day: int, today: date, earliest: date | None) -> date | None:
@@ -141,7 +133,7 @@ def _dated(year: str, month: int, day: int, today: date, earliest: date | None) 
     century = today.year // 100 * 100
     near = _real_date(century + int(year), month, day)
     far = _real_date(century - 100 + int(year), month, day)
-    if near and (near <= today or (earliest and (far is None or far < earliest))):
+    if near and (near <= today or (earliest and near.year <= today.year and (far is None or far < earliest))):
         return near
     return far or near
 

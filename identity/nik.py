@@ -4,12 +4,13 @@ The structure can refuse a number, never confirm it: there is no check digit (PP
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from identity.cells import is_blank, text_of
+from identity.cells import is_refusal, text_of
 from identity.regions import DISTRICTS, OLD_CODES, PROVINCES, REGENCIES, regency_of
 
 
@@ -65,8 +66,7 @@ class NikReading:
     """What a cell or a field says as a NIK.
 
     ``nik`` is sixteen ASCII digits, also when the structure refuses them; ``known`` is the fifteen that are
-    left of a number that a spreadsheet cut; ``digits`` is whatever was typed, for search. ``region`` is one
-    of the desk's by today's code, ``district`` six digits of today's list, ``province`` two digits.
+    left of a number that a spreadsheet cut; ``digits`` is whatever was typed, for search.
     """
 
     problems: tuple[Problem, ...]
@@ -75,24 +75,50 @@ class NikReading:
     known: str | None = None
     birth_date: date | None = None
     sex: str | None = None
-    province: str | None = None
-    region: str | None = None
-    district: str | None = None
-    verdict: Verdict = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "verdict", _verdict(self.problems))
+    @property
+    def verdict(self) -> Verdict:
+        if not self.problems:
+            return Verdict.FITS
+        return Verdict.WARNED if REFUSING.isdisjoint(self.problems) else Verdict.REFUSED
+
+    @property
+    def province(self) -> str | None:
+        """The two digits of a province that exists; where the person was registered, not where they live."""
+        return self._listed(2, PROVINCES)
+
+    @property
+    def region(self) -> str | None:
+        """One of the desk's regions by today's code; None for everybody registered outside the province."""
+        return regency_of(self._place)
+
+    @property
+    def district(self) -> str | None:
+        """The six digits of a district of today's list; the districts of old codes are in no public list."""
+        return self._listed(6, DISTRICTS)
+
+    @property
+    def _place(self) -> str:
+        return (self.nik or self.known or "")[:6]
+
+    def _listed(self, length: int, codes: Mapping[str, str]) -> str | None:
+        code = self._place[:length]
+        return code if code in codes else None
 
 
-def _verdict(problems: tuple[Problem, ...]) -> Verdict:
-    if not problems:
-        return Verdict.FITS
-    return Verdict.WARNED if REFUSING.isdisjoint(problems) else Verdict.REFUSED
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """What is known apart from the NIK."""
+
+    today: date
+    birth_date: date | None
+    sex: str | None
 
 
 _LABEL = re.compile(r"^(?:no(?:mor)?\W{0,3})?(?:nik|ktp)\W{0,3}(?=[0-9'OolI])", re.IGNORECASE)
 _SEPARATORS = dict.fromkeys(map(ord, " .,-–—‐‑−_/'’‘`´\"\u00a0"))
 _LOOKALIKES = str.maketrans("oOlI", "0011")
+_SIXTEEN = re.compile(r"[0-9]{16}")
 _EXPONENT = re.compile(r"([0-9])[.,]?([0-9]*)[eE]\+?[0-9]{1,3}")
 _DECIMAL = re.compile(r"([0-9]{15,17})[.,]0")
 _EXACT_IN_A_FLOAT = 2**53
@@ -103,35 +129,36 @@ def read(text: object, *, today: date, birth_date: date | None = None, sex: str 
 
     ``sex`` is "L" or "P". Never raises; a digit that is not there is never filled in.
     """
-    if is_blank(text):
+    person = _Person(today, birth_date, sex)
+    if isinstance(text, str) and _SIXTEEN.fullmatch(text):
+        return _read_digits(text, (), person)
+    if is_refusal(text):
         return NikReading((Problem.MISSING,))
     written = _LABEL.sub("", text_of(text))
     if match := _EXPONENT.fullmatch(written):
         digits = match[1] + match[2]
-        return _cut(digits[:15]) if len(digits) < 16 else _read_number(digits, today, birth_date, sex)
+        return _cut(digits[:15]) if len(digits) < 16 else _read_number(digits, person)
     if match := _DECIMAL.fullmatch(written):
-        return _read_number(match[1], today, birth_date, sex)
+        return _read_number(match[1], person)
     digits = written.translate(_SEPARATORS)
-    if isinstance(text, int | float):
-        return _read_number(digits, today, birth_date, sex)
-    return _read_text(digits, today, birth_date, sex)
+    return _read_number(digits, person) if isinstance(text, int | float) else _read_text(digits, person)
 
 
-def _read_text(digits: str, today: date, birth_date: date | None, sex: str | None) -> NikReading:
+def _read_text(digits: str, person: _Person) -> NikReading:
     if _is_digits(digits):
-        return _read_digits(digits, (), today, birth_date, sex)
+        return _read_digits(digits, (), person)
     replaced = digits.translate(_LOOKALIKES)
     if _is_digits(replaced) and sum(map(str.isdigit, digits)) >= 8:
-        return _read_digits(replaced, (Problem.LETTERS_REPLACED,), today, birth_date, sex)
+        return _read_digits(replaced, (Problem.LETTERS_REPLACED,), person)
     return NikReading((Problem.LETTERS,))
 
 
 def _is_digits(text: str) -> bool:
-    """Python's ``isdigit`` alone lets Arabic-Indic digits through."""
+    """Say whether all is 0 to 9; Python's ``isdigit`` alone lets Arabic-Indic digits through."""
     return text.isascii() and text.isdigit()
 
 
-def _read_number(digits: str, today: date, birth_date: date | None, sex: str | None) -> NikReading:
+def _read_number(digits: str, person: _Person) -> NikReading:
     """Read what a spreadsheet stored as a number: it keeps 15 digits and writes 0 for the last (KB 269370).
 
     So a last 0 stands for a digit that nobody knows. From 2**53 a double has no odd numbers, and rounding
@@ -140,7 +167,7 @@ def _read_number(digits: str, today: date, birth_date: date | None, sex: str | N
     if not _is_digits(digits):
         return NikReading((Problem.LETTERS,))
     if len(digits) != 16:
-        return _read_digits(digits, (Problem.STORED_AS_NUMBER,), today, birth_date, sex)
+        return _read_digits(digits, (Problem.STORED_AS_NUMBER,), person)
     if digits.endswith("0000"):
         return _cut(digits[:15])
     exact = int(digits) < _EXACT_IN_A_FLOAT
@@ -148,45 +175,29 @@ def _read_number(digits: str, today: date, birth_date: date | None, sex: str | N
         return _cut(digits[:15] if exact else "", Problem.TRAILING_ZERO)
     if not exact:
         return _cut(digits[:15], Problem.STORED_AS_NUMBER)
-    return _read_digits(digits, (Problem.STORED_AS_NUMBER,), today, birth_date, sex)
+    return _read_digits(digits, (Problem.STORED_AS_NUMBER,), person)
 
 
 def _cut(digits: str, *doubts: Problem) -> NikReading:
-    problems = (Problem.EXCEL_CUT, *doubts)
-    if len(digits) != 15:
-        return NikReading(problems, digits)
-    province, region, district = _places(digits)
-    return NikReading(problems, digits, None, digits, None, None, province, region, district)
+    known = digits if len(digits) == 15 else None
+    return NikReading((Problem.EXCEL_CUT, *doubts), digits=digits, known=known)
 
 
-def _read_digits(
-    digits: str, doubts: tuple[Problem, ...], today: date, birth_date: date | None, sex: str | None
-) -> NikReading:
+def _read_digits(digits: str, doubts: tuple[Problem, ...], person: _Person) -> NikReading:
     if len(digits) != 16:
         wrong = Problem.LENGTH_SHORT if len(digits) < 16 else Problem.LENGTH_LONG
-        return NikReading((*doubts, wrong), digits=digits)
-    born, date_problems = _birth_date(digits, today, birth_date)
-    read_sex = None if born is None else "P" if digits[6] >= "4" else "L"
-    problems = (
-        *doubts,
-        *_place_problems(digits),
-        *date_problems,
-        *((Problem.SERIAL_ZERO,) if digits.endswith("0000") else ()),
-        *_person_problems(born, read_sex, today, birth_date, sex),
-    )
-    province, region, district = _places(digits)
-    return NikReading(problems, digits, digits, None, born, read_sex, province, region, district)
-
-
-def _places(digits: str) -> tuple[str | None, str | None, str | None]:
-    """Give the province, the desk's region and the district, each None where no list has it."""
-    province = digits[:2] if digits[:2] in PROVINCES else None
-    district = digits[:6] if digits[:6] in DISTRICTS else None
-    return province, regency_of(digits), district
+        return NikReading((*doubts, wrong), digits)
+    born, wrong_date = _birth_date(digits, person)
+    serial = (Problem.SERIAL_ZERO,) if digits.endswith("0000") else ()
+    problems = (*doubts, *_place_problems(digits), *wrong_date, *serial)
+    if born is None:
+        return NikReading(problems, digits, digits)
+    sex = "P" if digits[6] >= "4" else "L"
+    return NikReading((*problems, *_disagreements(born, sex, person)), digits, digits, None, born, sex)
 
 
 def _place_problems(digits: str) -> tuple[Problem, ...]:
-    """Old districts are in no public list, so an old code is known down to its regency only."""
+    """Judge the code; a person moves and keeps the NIK, so any other province is as good as ours."""
     regency = digits[:4]
     if digits[:2] not in PROVINCES:
         return (Problem.PROVINCE,)
@@ -199,24 +210,24 @@ def _place_problems(digits: str) -> tuple[Problem, ...]:
     return (Problem.DISTRICT_UNKNOWN,) if regency in REGENCIES else (Problem.REGENCY_UNKNOWN,)
 
 
-def _birth_date(digits: str, today: date, given: date | None) -> tuple[date | None, tuple[Problem, ...]]:
+def _birth_date(digits: str, person: _Person) -> tuple[date | None, tuple[Problem, ...]]:
+    """Read DDMMYY, a woman's day being 40 more."""
     day, month = int(digits[6:8]), int(digits[8:10])
-    day_of_birth = day - 40 if day > 40 else day
-    problems = (
-        *((Problem.DAY,) if not 1 <= day_of_birth <= 31 else ()),
-        *((Problem.MONTH,) if not 1 <= month <= 12 else ()),
-    )
-    if problems:
-        return None, problems
-    born = _in_its_century(int(digits[10:12]), month, day_of_birth, today, given)
-    return born, () if born else (Problem.DATE,)
+    day -= 40 if day > 40 else 0
+    if 1 <= day <= 31 and 1 <= month <= 12:
+        born = _in_its_century(int(digits[10:12]), month, day, person)
+        return born, () if born else (Problem.DATE,)
+    wrong_day = () if 1 <= day <= 31 else (Problem.DAY,)
+    wrong_month = () if 1 <= month <= 12 else (Problem.MONTH,)
+    return None, (*wrong_day, *wrong_month)
 
 
-def _in_its_century(short_year: int, month: int, day: int, today: date, given: date | None) -> date | None:
+def _in_its_century(short_year: int, month: int, day: int, person: _Person) -> date | None:
     """Give the latest such date not in the future, or in the given date's century if the years agree."""
+    today, given = person.today, person.birth_date
     century = today.year // 100 * 100
     years = [century + short_year, century - 100 + short_year]
-    if given and given <= today and given.year % 100 == short_year:
+    if given and given.year % 100 == short_year:
         years.insert(0, given.year)
     for year in years:
         born = _real_date(year, month, day)
@@ -232,25 +243,27 @@ def _real_date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _person_problems(
-    born: date | None, read_sex: str | None, today: date, birth_date: date | None, sex: str | None
-) -> tuple[Problem, ...]:
-    if born is None:
-        return ()
-    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    return (
-        *((Problem.BIRTH_DATE_DIFFERS,) if birth_date and birth_date != born else ()),
-        *(
-            (Problem.FAMILY_CARD_LIKELY,)
-            if birth_date and _looks_like_a_card(born, read_sex, birth_date)
-            else ()
-        ),
-        *((Problem.SEX_DIFFERS,) if sex in {"L", "P"} and sex != read_sex else ()),
-        *((Problem.AGE,) if not 6 <= age <= 110 else ()),
-    )
+def _disagreements(born: date, sex: str, person: _Person) -> tuple[Problem, ...]:
+    """Hold the NIK against the person; it stays when a birth date is corrected, so nothing here refuses."""
+    problems = []
+    card = False
+    if person.birth_date and person.birth_date != born:
+        problems.append(Problem.BIRTH_DATE_DIFFERS)
+        card = sex == "L" and _is_a_later_day(born, person.birth_date)
+    if person.sex in {"L", "P"} and person.sex != sex:
+        problems.append(Problem.SEX_DIFFERS)
+    if card:
+        problems.append(Problem.FAMILY_CARD_LIKELY)
+    elif not 6 <= _age(born, person.today) <= 110:
+        problems.append(Problem.AGE)
+    return tuple(problems)
 
 
-def _looks_like_a_card(born: date, read_sex: str | None, birth_date: date) -> bool:
-    """A family card's number carries the day it was issued, after the birth, and never 40 more."""
-    same = (born.day == birth_date.day) + (born.month == birth_date.month) + (born.year == birth_date.year)
-    return read_sex == "L" and born.year >= 2000 and born > birth_date and same <= 1
+def _is_a_later_day(written: date, birth_date: date) -> bool:
+    """Say whether this is the day a family card was issued: long after the birth, in the age of computers."""
+    same = (written.day == birth_date.day) + (written.month == birth_date.month)
+    return written.year >= 2000 and written.year > birth_date.year and same <= 1
+
+
+def _age(born: date, today: date) -> int:
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

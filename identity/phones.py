@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import phonenumbers
 
-from identity.cells import is_blank, text_of
+from identity.cells import is_blank, is_refusal, text_of
 
 
 class Problem(StrEnum):
@@ -34,7 +34,7 @@ _SPLIT = re.compile(r"[/,;|&\n\r]|\b(?:atau|dan|or)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[]\s*([^()\[\]]*[^\W\d_][^()\[\]]*)[)\]]")
 _WORD = re.compile(r"(?<![^\s.:-])[^\W\d_][^\W\d_]+(?![^\s.:-])[.:]?")
 _LOOKALIKES = str.maketrans("oOlI", "0011")
-_SEPARATORS = re.compile(r"[\s().\-–—‐‑_:'’‘`*]+")
+_SEPARATORS = re.compile(r"[\s()\[\].\-–—‐‑_:'’‘`*]+")
 _FLOAT = re.compile(r"(\+?[0-9]{8,15})[.,]0")
 _EXPONENT = re.compile(r"[0-9][.,]?[0-9]*[eE]\+?[0-9]{1,3}")
 _NUMBER = re.compile(r"\+?[0-9]+")
@@ -43,7 +43,7 @@ _MOBILE = re.compile(r"8[1-35-9][0-9]{7,10}")
 
 def read(value: object) -> PhoneReading:
     """Read every phone number of a cell (text or number). Never raises; no number twice."""
-    if is_blank(value):
+    if is_refusal(value):
         return PhoneReading(problems=(Problem.MISSING,))
     text = str(value) if isinstance(value, str) else text_of(value)
     if _EXPONENT.fullmatch(text.strip()):
@@ -86,9 +86,7 @@ def _e164(digits: str) -> tuple[str | None, Problem | None]:
     if country == "62" and _MOBILE.fullmatch(rest):
         return f"+62{rest}", None
     if country == "62" and rest.startswith("8"):
-        return None, Problem.TOO_SHORT if len(rest) < 9 else Problem.TOO_LONG if len(
-            rest
-        ) > 12 else Problem.UNKNOWN
+        return None, Problem.TOO_SHORT if len(rest) < 9 else Problem.TOO_LONG if len(rest) > 12 else Problem.UNKNOWN
     if len(country + rest) < 8:
         return None, Problem.TOO_SHORT
     if len(country + rest) > 15:
@@ -127,6 +125,4 @@ def show(e164: str) -> str:
     except phonenumbers.NumberParseException:
         return e164
     form = phonenumbers.PhoneNumberFormat
-    return str(
-        phonenumbers.format_number(number, form.NATIONAL if number.country_code == 62 else form.INTERNATIONAL)
-    )
+    return str(phonenumbers.format_number(number, form.NATIONAL if number.country_code == 62 else form.INTERNATIONAL))

@@ -18,9 +18,7 @@ def _plain(text: str) -> str:
     return plain
 
 
-_REGENCY_NAMES = {_plain(name.partition(" ")[2]): code for code, name in REGENCIES.items()} | {
-    " ktt ": "6504"
-}
+_REGENCY_NAMES = {_plain(name.partition(" ")[2]): code for code, name in REGENCIES.items()} | {" ktt ": "6504"}
 _DISTRICT_NAMES = {_plain(name): code[:4] for code, name in DISTRICTS.items()}
 
 
