@@ -11,6 +11,7 @@ from access.actors import Actor
 from access.permissions import Permission
 from access.policy import allowed
 from web.actor import current_actor
+from web.words import show_number
 from workflow import queue
 
 THEMES: Final = ("light", "dark", "auto")
@@ -18,7 +19,7 @@ THEMES: Final = ("light", "dark", "auto")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One line of the navigation; ``count`` names a counter of the queue until it holds its figure."""
+    """One line of the navigation; ``counts`` says which tickets its figure counts."""
 
     id: str
     path: str
@@ -29,8 +30,8 @@ class Item:
     section_order: int = 0
     sub: bool = False
     button: bool = False
-    counter: str = ""
-    count: int | None = None
+    counts: queue.Filters | None = None
+    count: str | None = None
     key: str = ""
     go: str = ""
     bottom: Any = ""
@@ -42,6 +43,7 @@ class Item:
 
 
 P = Permission
+F = queue.Filters
 OVERSIGHT: Final = _l("Oversight")
 SETTINGS: Final = _l("Settings")
 
@@ -51,15 +53,15 @@ ITEMS: Final[tuple[Item, ...]] = (
     Item(id="home", path="/admin/", label=_l("Home"), permission=P.DESK_READ,
          icon="house", go="B", bottom=_l("Home")),
     Item(id="tickets", path="/admin/tickets/", label=_l("Complaints"), permission=P.TICKET_READ,
-         icon="inbox", counter="active", go="A", bottom=_l("Complaints")),
-    Item(id="mine", path="/admin/tickets/?queue=mine", label=_l("My queue"), permission=P.TICKET_TAKE,
-         sub=True, counter="mine", bottom=_l("My queue"), bottom_icon="person-check"),
-    Item(id="unassigned", path="/admin/tickets/?queue=unassigned", label=_l("Unassigned"),
-         permission=P.TICKET_READ, sub=True, counter="unassigned"),
-    Item(id="overdue", path="/admin/tickets/?queue=overdue", label=_l("Overdue"),
-         permission=P.TICKET_READ, sub=True, counter="overdue"),
+         icon="inbox", counts=F(), go="A", bottom=_l("Complaints")),
+    Item(id="mine", path="/admin/tickets/?assignee=me", label=_l("My queue"), permission=P.TICKET_TAKE,
+         sub=True, counts=F(assignee="me"), bottom=_l("My queue"), bottom_icon="person-check"),
+    Item(id="unassigned", path="/admin/tickets/?assignee=none", label=_l("Unassigned"),
+         permission=P.TICKET_READ, sub=True, counts=F(assignee="none")),
+    Item(id="overdue", path="/admin/tickets/?overdue=1", label=_l("Overdue"),
+         permission=P.TICKET_READ, sub=True, counts=F(overdue=True)),
     Item(id="to_close", path="/admin/tickets/?status=corrected", label=_l("Waiting to be closed"),
-         permission=P.TICKET_READ, sub=True, counter="corrected"),
+         permission=P.TICKET_READ, sub=True, counts=F(tab="corrected")),
     Item(id="imports", path="/admin/imports/", label=_l("Imports"), permission=P.IMPORT_RUN,
          icon="file-earmark-arrow-up"),
     Item(id="audit", path="/admin/audit/", label=_l("Audit trail"), permission=P.AUDIT_READ,
@@ -78,20 +80,25 @@ def _signed_in() -> Actor | None:
     return actor if actor is not None and actor.id is not None else None
 
 
-def _figures(actor: Actor) -> Mapping[str, int]:
-    return queue.counters(actor) if allowed(actor, P.TICKET_READ) else {}
+def _figures(actor: Actor, items: list[Item]) -> Mapping[str, int]:
+    counted = {item.id: item.counts for item in items if item.counts}
+    return queue.counters(actor, counted) if counted else {}
+
+
+def show_count(count: int | None) -> str | None:
+    """Write a figure that is counted only so far: 1.000+ stands for that many or more."""
+    if count is None:
+        return None
+    return show_number(count) + ("+" if count >= queue.COUNT_CAP else "")
 
 
 def sidebar() -> list[Item]:
-    """List the items the present person may use, with their counts; read once per request."""
+    """List the items the present person may use, with their counts; one statement, once per request."""
     if "sidebar" not in g:
         actor = _signed_in()
-        figures = _figures(actor) if actor else {}
-        g.sidebar = [
-            replace(item, count=figures.get(item.counter))
-            for item in ITEMS
-            if actor and allowed(actor, item.permission)
-        ]
+        items = [item for item in ITEMS if actor and allowed(actor, item.permission)]
+        figures = _figures(actor, items) if actor else {}
+        g.sidebar = [replace(item, count=show_count(figures.get(item.id))) for item in items]
     return list(g.sidebar)
 
 
