@@ -70,8 +70,7 @@ def main() -> None:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         marks = read_marks(data)
         sheets = [
-            describe(book, index, marks.get(meta.name, Marks()))
-            for index, meta in enumerate(book.sheets_metadata)
+            describe(book, index, marks.get(meta.name, Marks())) for index, meta in enumerate(book.sheets_metadata)
         ]
     except python_calamine.PasswordError:
         sys.exit(PASSWORD_EXIT)

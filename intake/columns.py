@@ -37,9 +37,7 @@ def recognise(sheet: Sheet, table: Table) -> tuple[Column, ...]:
     if Field.NAME not in fields.values():
         fields = {index: Field.NAME if field is Field.REPORTER else field for index, field in fields.items()}
     if Field.PHONE not in fields.values():
-        fields = {
-            index: Field.PHONE if field is Field.REPORTER_PHONE else field for index, field in fields.items()
-        }
+        fields = {index: Field.PHONE if field is Field.REPORTER_PHONE else field for index, field in fields.items()}
     return tuple(
         Column(
             index=index,

@@ -19,9 +19,7 @@ def read_delimited(data: bytes) -> tuple[Row, ...]:
     """
     text = _decode(data)
     try:
-        rows = tuple(
-            tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-        )
+        rows = tuple(tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
     except csv.Error as fault:
         raise UnreadableFile(FileFault.DAMAGED) from fault
     if len(rows) > MAX_ROWS:

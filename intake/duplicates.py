@@ -19,10 +19,7 @@ class Seen:
     def earlier(self, person: Person) -> str | None:
         """The place of the first row that may be about ``person`` too, or None."""
         places = (
-            place
-            for key in _keys(person)
-            for place, other in self._by_key.get(key, ())
-            if _same(key, person, other)
+            place for key in _keys(person) for place, other in self._by_key.get(key, ()) if _same(key, person, other)
         )
         return next(places, None)
 

@@ -18,7 +18,7 @@ class FileFault(StrEnum):
     NO_HEADER = "no_header"
 
 
-class UnreadableFile(Exception):  # noqa: N818 - a fact about a file, as the desk says it
+class UnreadableFile(Exception):
     """A file that can't be read at all; ``kind`` says why, ``limit`` the bound it broke, if any."""
 
     def __init__(self, kind: FileFault, *, limit: int | None = None) -> None:

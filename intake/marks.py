@@ -36,9 +36,7 @@ def read_marks(data: bytes) -> Mapping[str, Marks]:
             targets = {at["Id"]: at["Target"] for at in _tags(RELATION, _part(archive, RELATIONS))}
             since_1904 = bool(SINCE_1904.search(workbook))
             return {
-                unescape(at["name"]): _marks(
-                    _part(archive, _path(targets[at["r:id"]])), since_1904=since_1904
-                )
+                unescape(at["name"]): _marks(_part(archive, _path(targets[at["r:id"]])), since_1904=since_1904)
                 for at in _tags(SHEET, workbook)
             }
         except (
@@ -75,9 +73,7 @@ def _attributes(tag: str) -> dict[str, str]:
 
 def _marks(xml: str, *, since_1904: bool) -> Marks:
     hidden = frozenset(
-        int(at["r"]) - 1
-        for at in _tags(ROW, xml)
-        if at.get("hidden") in {"1", "true"} and at.get("r", "").isdecimal()
+        int(at["r"]) - 1 for at in _tags(ROW, xml) if at.get("hidden") in {"1", "true"} and at.get("r", "").isdecimal()
     )
     return Marks(hidden_rows=hidden, errors=dict(_errors(xml)), since_1904=since_1904)
 

@@ -114,17 +114,11 @@ def _people(raw: RawRow, notes: Notes) -> names.People:
     return names.People(people.on_behalf_of, people.name or None)
 
 
-def _nik(
-    raw: RawRow, notes: Notes, *, today: dt.date, birth_date: dt.date | None, sex: str | None
-) -> nik.NikReading:
+def _nik(raw: RawRow, notes: Notes, *, today: dt.date, birth_date: dt.date | None, sex: str | None) -> nik.NikReading:
     cell = raw.cells.get(Field.NIK, "")
     number = nik.read(cell, today=today, birth_date=birth_date, sex=sex)
     codes = [NIK_CODES[problem] for problem in number.problems if problem in NIK_CODES]
-    if (
-        nik.Problem.STORED_AS_NUMBER in number.problems
-        and Code.NIK_CUT not in codes
-        and len(number.digits) == 16
-    ):
+    if nik.Problem.STORED_AS_NUMBER in number.problems and Code.NIK_CUT not in codes and len(number.digits) == 16:
         codes.append(Code.NIK_NUMBER)
     said = frozenset().union(*(SAID_BY.get(code, frozenset()) for code in codes))
     for code in dict.fromkeys(code for code in codes if code not in said):

@@ -150,7 +150,5 @@ def _with_duplicate(row: ReadRow, one: _Found, seen: Seen) -> ReadRow:
     seen.add(one.cleaned.person, place)
     if earlier is None:
         return row
-    again = Finding(
-        sheet=row.sheet, row=row.row, code=Code.POSSIBLE_DUPLICATE, field=Field.NAME, other=earlier
-    )
+    again = Finding(sheet=row.sheet, row=row.row, code=Code.POSSIBLE_DUPLICATE, field=Field.NAME, other=earlier)
     return replace(row, findings=(*row.findings, again))

@@ -86,11 +86,7 @@ class TableReader:
 
     def _why_left_out(self, row: int) -> LeftOut | None:
         texts = [text_of(cell) for cell in self.sheet.rows[row] if not is_blank(cell)]
-        own = {
-            column.field
-            for column in self.columns
-            if column.field and not says_nothing(self._cell(row, column))
-        }
+        own = {column.field for column in self.columns if column.field and not says_nothing(self._cell(row, column))}
         anchored = self._is_anchored(row)
         if not anchored and any(map(TOTAL.match, texts)):
             return LeftOut.TOTAL
@@ -121,9 +117,7 @@ class TableReader:
 
     def _errors(self, row: int) -> list[tuple[Column, str]]:
         errors = self.sheet.marks.errors
-        return [
-            (column, errors[row, column.index]) for column in self.columns if (row, column.index) in errors
-        ]
+        return [(column, errors[row, column.index]) for column in self.columns if (row, column.index) in errors]
 
     def _raw(self, row: int) -> RawRow:
         resolved = {column: self._resolve(row, column) for column in self.columns}
@@ -144,9 +138,7 @@ class TableReader:
             cells={c.field: cell for c, cell in resolved.items() if c.field and c.field not in SHARED},
             columns={c.field: c for c in reversed(self.columns) if c.field},
             words={word: tuple(_texts(resolved, word)) for word in WORDS},
-            extra=tuple(
-                (c, text_of(cell)) for c, cell in resolved.items() if not c.field and not says_nothing(cell)
-            ),
+            extra=tuple((c, text_of(cell)) for c, cell in resolved.items() if not c.field and not says_nothing(cell)),
             errors=tuple(self._errors(row)),
             dittos=dittos & PERSON,
         )
@@ -167,9 +159,7 @@ class TableReader:
 
 
 def _texts(cells: Mapping[Column, Cell], wanted: Field) -> Iterator[str]:
-    return (
-        text_of(cell) for column, cell in cells.items() if column.field is wanted and not says_nothing(cell)
-    )
+    return (text_of(cell) for column, cell in cells.items() if column.field is wanted and not says_nothing(cell))
 
 
 def _merged_down(sheet: Sheet) -> Iterator[tuple[Place, Place]]:

@@ -19,9 +19,7 @@ DATE_CODES: dict[object, Code] = {
 }
 
 
-def read_date(
-    raw: RawRow, wanted: Field, notes: Notes, *, today: dt.date, earliest: dt.date
-) -> dt.date | None:
+def read_date(raw: RawRow, wanted: Field, notes: Notes, *, today: dt.date, earliest: dt.date) -> dt.date | None:
     """The date in a field, as written even where it is doubtful; None where there is none to be read."""
     cell = raw.cells.get(wanted, "")
     reading = dates.read(cell, today=today, earliest=earliest, from_1904=raw.sheet.marks.since_1904)

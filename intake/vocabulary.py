@@ -41,9 +41,7 @@ SHORTHAND = {
 MEANT = {spelling: meant for meant, spellings in SHORTHAND.items() for spelling in spellings.split()}
 
 NOT = r"(?:belum|tidak) (?:bisa |dapat |pernah |juga |kunjung |di ?)?"
-SEEN = (
-    r"(?:terbit|keluar|muncul|ada|dapat|terima|jadi|tampil|masuk|tersedia|unduh|terinput|input|nampak|update)"
-)
+SEEN = r"(?:terbit|keluar|muncul|ada|dapat|terima|jadi|tampil|masuk|tersedia|unduh|terinput|input|nampak|update)"
 WRONG = r"(?:salah|beda|tidak sesuai|tertukar|tidak cocok|kurang)"
 DETAIL = r"(?:nik|data|tanggal|lahir|nomor|hp|jenis|dosis|alamat|kelamin)"
 
