@@ -9,7 +9,7 @@ from access.permissions import Permission, granted
 from models import Role, Ticket, User, db
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer of the desk, not a fault of the program
+class Refusal(Exception):
     """The desk says no; the type and its fields say why, ``web/errors.py`` has the words."""
 
 

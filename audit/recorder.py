@@ -109,9 +109,7 @@ def _defaults(row: Audited, given: set[str]) -> list[dict[str, Any]]:
     return found
 
 
-def _write(
-    session: Session, act: Act, *, label: str, objects: list[str], changes: list[dict[str, Any]]
-) -> int:
+def _write(session: Session, act: Act, *, label: str, objects: list[str], changes: list[dict[str, Any]]) -> int:
     if not may_write():
         raise NotWriting
     at = canonical.moment(clock.now())
@@ -133,9 +131,7 @@ def _write(
     return written
 
 
-def compose(
-    act: Act, *, at: str, label: str, objects: list[str], changes: list[dict[str, Any]]
-) -> str:
+def compose(act: Act, *, at: str, label: str, objects: list[str], changes: list[dict[str, Any]]) -> str:
     """The canonical text of an event; what is empty is left out."""
     who: dict[str, Any] = {"name": act.actor.name}
     if act.actor.id is not None:

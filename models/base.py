@@ -77,9 +77,6 @@ class Audited:
         return self.ref
 
 
-
 def audited_tables() -> list[str]:
     """Names of all tables behind the wall, in the order of their making."""
-    return [
-        table.name for table in Base.metadata.sorted_tables if "last_event_id" in table.c and "ref" in table.c
-    ]
+    return [table.name for table in Base.metadata.sorted_tables if "last_event_id" in table.c and "ref" in table.c]

@@ -62,7 +62,16 @@ _DENIED = {
     sqlite3.SQLITE_DROP_VTABLE, sqlite3.SQLITE_ALTER_TABLE, sqlite3.SQLITE_CREATE_TRIGGER, sqlite3.SQLITE_ATTACH,
     sqlite3.SQLITE_DETACH,
 }  # fmt: skip
-_READABLE_PRAGMAS = {"table_info", "table_xinfo", "index_list", "index_info", "foreign_key_list", "data_version", "page_size", "read_uncommitted"}
+_READABLE_PRAGMAS = {
+    "table_info",
+    "table_xinfo",
+    "index_list",
+    "index_info",
+    "foreign_key_list",
+    "data_version",
+    "page_size",
+    "read_uncommitted",
+}
 # sqlite_master itself SQLite protects while writable_schema is off; its use by json_each looks like a write.
 _CHANGES = {sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE}
 

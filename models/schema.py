@@ -1,6 +1,5 @@
 """Brings a database to the present schema by the migrations, and fits an application with its engine."""
 
-
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -68,5 +67,3 @@ def current_revision(connection: Connection) -> str | None:
 def schema_is_current(connection: Connection) -> bool:
     """Whether code and database agree; ``/readyz`` asks."""
     return current_revision(connection) == newest_revision()
-
-

@@ -1,0 +1,31 @@
+"""The back office: which views stand in it."""
+
+from pathlib import Path
+
+from flask import Flask, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_admin import Admin
+
+from admin_views import audit, home, imports, permissions, reference, ticket, tickets, users
+from admin_views.closed import THEME
+
+
+def front() -> ResponseReturnValue:
+    """Until there is a public front, the address of the desk leads to its back office."""
+    return redirect(url_for("admin.index"))
+
+
+def init_app(app: Flask, translations: Path) -> None:
+    """Mount every view; each is shut until its own ``doors`` open it."""
+    admin = Admin(
+        name="Loket",
+        url="/admin",
+        index_view=home.HomeView(url="/admin", endpoint="admin"),
+        theme=THEME,
+        translations_path=str(translations),
+    )
+    admin.init_app(app)
+    for room in (tickets, ticket, imports, audit, users, permissions, reference):
+        for view in room.views():
+            admin.add_view(view)
+    app.add_url_rule("/", "front", front)

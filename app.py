@@ -1,0 +1,38 @@
+"""Wires the rooms into one Flask application; decides nothing."""
+
+import os
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from admin_views import site
+from audit.recorder import watch
+from cli import commands
+from config import Settings, load
+from models import db
+from models.schema import attach
+from web import assets, errors, headers, health, language, security, sidebar, signin
+from workflow import files
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The desk as ``settings`` say, or as the environment says. Raises config.BadSetting."""
+    settings = settings or load(os.environ)
+    app = Flask("loket", root_path=str(security.ROOT))
+    app.config["LOKET"] = settings
+    security.init_app(app, settings)
+    attach(app, settings)
+    with app.app_context():
+        watch(db.session)
+        files.keep_in(settings.home / "files", db.session)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    translations = language.init_app(app, settings)
+    for room in (assets, headers, errors, health):
+        room.init_app(app)
+    signin.install(app)
+    sidebar.init_app(app)
+    site.init_app(app, translations)
+    commands.init_app(app)
+    return app

@@ -1,0 +1,14 @@
+"""The desk's commands, for Flask's command line."""
+
+from flask import Flask
+
+from cli.audit import audit_cli
+from cli.calendar import calendar_cli
+from cli.imports import imports_cli
+from cli.users import users_cli
+
+
+def init_app(app: Flask) -> None:
+    """Register every command."""
+    for group in (audit_cli, calendar_cli, imports_cli, users_cli):
+        app.cli.add_command(group)

@@ -1,0 +1,5 @@
+"""The edges' unit of work: one request, one transaction."""
+
+from models.database import writing as saved
+
+__all__ = ["saved"]

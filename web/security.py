@@ -1,0 +1,33 @@
+"""Flask's own settings: cookies, limits, CSRF; nothing here has an unsafe default."""
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from config import ROOT as ROOT
+from config import Settings
+
+MAX_REQUEST = 26 * 1024 * 1024
+MAX_FORM_MEMORY = 2 * 1024 * 1024
+MAX_FORM_PARTS = 500
+
+csrf = CSRFProtect()
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Set what every request relies on."""
+    secure = settings.base_url.startswith("https://")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        TESTING=settings.testing,
+        MAX_CONTENT_LENGTH=MAX_REQUEST,
+        MAX_FORM_MEMORY_SIZE=MAX_FORM_MEMORY,
+        MAX_FORM_PARTS=MAX_FORM_PARTS,
+        SESSION_COOKIE_NAME="__Host-loket" if secure else "loket",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=secure,
+        PREFERRED_URL_SCHEME="https" if secure else "http",
+    )
+    csrf.init_app(app)

@@ -1,0 +1,171 @@
+"""The one place where a ticket moves: who may, from where, with what, and the only line that writes a status."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import event, select
+from sqlalchemy.orm import attributes
+from sqlalchemy.orm.exc import StaleDataError
+
+from access.actors import Actor
+from access.policy import require
+from audit.context import acting
+from models import Correction, Outcome, Role, Status, Ticket, clock, db
+from workflow.fresh import ensure_fresh
+from workflow.refusals import (
+    AssignedToOther,
+    BadValue,
+    IllegalTransition,
+    MissingRequirement,
+    NotAssignee,
+    Requirement,
+    SamePerson,
+    StaleTicket,
+    TooLate,
+)
+from workflow.steps import STEPS, Step
+
+_moving: ContextVar[bool] = ContextVar("moving", default=False)
+
+
+class StatusWritten(RuntimeError):
+    """Something other than ``move`` wrote a ticket's status."""
+
+
+def move(
+    ticket: Ticket, verb: str, *, actor: Actor, reason: str = "", last_event_id: int | None = None, **facts: Any
+) -> None:
+    """Take ``ticket`` along ``verb``, or raise and change nothing.
+
+    ``facts``: ``told_how`` and ``told_at`` for close; ``outcome`` and ``original`` (a Ticket) for dismiss.
+    Raises Forbidden, NotVisible, IllegalTransition, NotAssignee, SamePerson, MissingRequirement, TooLate,
+    StaleTicket, BadValue.
+    """
+    step = STEPS[verb]
+    may_start(ticket, step, actor=actor)
+    ensure_fresh(ticket, last_event_id)
+    _check_needs(ticket, step, reason=reason, facts=facts)
+    seen = ticket.last_event_id
+    try:
+        with acting(actor, f"ticket.{verb}", reason, object=ticket), _as_mover():
+            ticket.status = step.target
+            _EFFECTS[verb](ticket, actor, facts)
+    except StaleDataError:
+        raise StaleTicket(ticket.number, seen, seen) from None
+
+
+def may_start(ticket: Ticket, step: Step, *, actor: Actor) -> None:
+    """Return when ``actor`` may begin this step now, before its form is filled in; else raise the refusal."""
+    require(actor, step.permission, on=ticket)
+    if ticket.status not in step.sources:
+        raise IllegalTransition(ticket.status, step.verb)
+    supervises = step.or_supervisor and actor.role == Role.SUPERVISOR
+    if step.by_assignee and not supervises and ticket.assignee_id != actor.id:
+        raise NotAssignee(step.verb)
+    if step.second_person and not supervises and actor.id in correctors_of(ticket):
+        raise SamePerson(step.verb)
+    if step.verb == "take" and ticket.assignee_id not in (None, actor.id) and actor.role != Role.SUPERVISOR:
+        raise AssignedToOther
+    if step.within_days and ticket.closed_at and clock.now() - ticket.closed_at > timedelta(days=step.within_days):
+        raise TooLate(step.within_days)
+
+
+def correctors_of(ticket: Ticket) -> set[int]:
+    """Everybody whose work the correction is: who marked it corrected, and who wrote its lines."""
+    lines = select(Correction.added_by_id).where(
+        Correction.ticket_id == ticket.id, Correction.withdrawn.is_(False), Correction.added_by_id.is_not(None)
+    )
+    people = {person for person in db.session.scalars(lines) if person is not None}
+    return people | ({ticket.corrected_by_id} if ticket.corrected_by_id else set())
+
+
+def _check_needs(ticket: Ticket, step: Step, *, reason: str, facts: dict[str, Any]) -> None:
+    met = {
+        Requirement.REASON: bool(reason.strip()),
+        Requirement.CORRECTION: Requirement.CORRECTION not in step.needs or has_whole_correction(ticket),
+        Requirement.TOLD_HOW: bool(facts.get("told_how")),
+        Requirement.TOLD_AT: isinstance(facts.get("told_at"), datetime),
+        Requirement.OUTCOME: facts.get("outcome") not in (None, ""),
+    }
+    for need in step.needs:
+        if not met[need]:
+            raise MissingRequirement(need, step.verb)
+    if step.verb == "dismiss":
+        _check_outcome(ticket, facts)
+    if step.verb == "close" and facts["told_at"] > clock.now():
+        raise BadValue("told_at", "in_future")
+
+
+def has_whole_correction(ticket: Ticket) -> bool:
+    """Whether at least one correction stands, and each has before, after, source and an evidence file."""
+    standing = select(Correction).where(Correction.ticket_id == ticket.id, Correction.withdrawn.is_(False))
+    lines = db.session.scalars(standing).all()
+    return bool(lines) and all(
+        line.before_sealed and line.after_sealed and line.source and line.evidence_id for line in lines
+    )
+
+
+def _check_outcome(ticket: Ticket, facts: dict[str, Any]) -> None:
+    if facts["outcome"] not in set(Outcome) - {Outcome.CORRECTED}:
+        raise BadValue("outcome", "not_for_dismiss")
+    if facts["outcome"] != Outcome.DUPLICATE:
+        return
+    original = facts.get("original")
+    if original is None:
+        raise MissingRequirement(Requirement.ORIGINAL, "dismiss")
+    if ticket.id in (original.id, original.duplicate_of_id):
+        raise BadValue("original", "itself")
+
+
+def _take(ticket: Ticket, actor: Actor, _facts: dict[str, Any]) -> None:
+    ticket.assignee_id = actor.id
+
+
+def _correct(ticket: Ticket, actor: Actor, _facts: dict[str, Any]) -> None:
+    ticket.corrected_by_id, ticket.corrected_at = actor.id, clock.now()
+
+
+def _send_back(ticket: Ticket, _actor: Actor, _facts: dict[str, Any]) -> None:
+    ticket.corrected_by_id = ticket.corrected_at = None
+
+
+def _close(ticket: Ticket, _actor: Actor, facts: dict[str, Any]) -> None:
+    ticket.told_how, ticket.told_at = facts["told_how"], facts["told_at"]
+    ticket.outcome, ticket.closed_at = Outcome.CORRECTED, clock.now()
+
+
+def _dismiss(ticket: Ticket, actor: Actor, facts: dict[str, Any]) -> None:
+    ticket.outcome, ticket.closed_at = Outcome(facts["outcome"]), clock.now()
+    ticket.assignee_id = ticket.assignee_id or actor.id
+    if ticket.outcome == Outcome.DUPLICATE:
+        ticket.duplicate_of_id = facts["original"].id
+
+
+def _reopen(ticket: Ticket, _actor: Actor, _facts: dict[str, Any]) -> None:
+    ticket.outcome = ticket.closed_at = ticket.told_how = ticket.told_at = None
+    ticket.corrected_by_id = ticket.corrected_at = ticket.duplicate_of_id = None
+
+
+_EFFECTS = {
+    "take": _take, "correct": _correct, "send_back": _send_back, "close": _close, "dismiss": _dismiss,
+    "reopen": _reopen,
+}  # fmt: skip
+
+
+@contextmanager
+def _as_mover() -> Iterator[None]:
+    token = _moving.set(True)
+    try:
+        yield
+    finally:
+        _moving.reset(token)
+
+
+@event.listens_for(Ticket.status, "set", propagate=True)
+def _only_move_writes(ticket: Ticket, value: Status, old: Any, _initiator: Any) -> None:
+    is_first = attributes.instance_state(ticket).key is None
+    if not _moving.get() and value != old and not (is_first and value == Status.OPEN):
+        raise StatusWritten(value)

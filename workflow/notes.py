@@ -1,0 +1,30 @@
+"""Notes on a ticket: internal ones, and what was told to the reporter."""
+
+from access.actors import Actor
+from access.permissions import Permission
+from access.policy import require
+from audit.context import acting
+from models import Note, Ticket, clock, db
+from workflow.refusals import BadValue
+
+MAX_TEXT = 4000
+
+
+def add(ticket: Ticket, *, actor: Actor, text: str, to_reporter: bool = False) -> Note:
+    """Write a note. Raises Forbidden, NotVisible, BadValue for an empty or overlong text."""
+    require(actor, Permission.TICKET_NOTE, on=ticket)
+    if not text.strip():
+        raise BadValue("text", "required")
+    if len(text) > MAX_TEXT:
+        raise BadValue("text", "too_long")
+    note = Note(
+        ticket=ticket,
+        ticket_id=ticket.id,
+        to_reporter=to_reporter,
+        added_at=clock.now(),
+        added_by_id=actor.id,
+        text=text.strip(),
+    )
+    with acting(actor, "note.add", object=ticket):
+        db.session.add(note)
+    return note

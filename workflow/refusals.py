@@ -1,0 +1,104 @@
+"""What the workflow refuses, as facts; the words and status codes are in ``web/errors.py``."""
+
+import enum
+
+from access.policy import Refusal
+from models import Status
+
+
+class Requirement(enum.StrEnum):
+    """Something a move asks for before it may be made."""
+
+    REASON = "reason"
+    CORRECTION = "correction"
+    TOLD_HOW = "told_how"
+    TOLD_AT = "told_at"
+    OUTCOME = "outcome"
+    ORIGINAL = "original"
+    ASSIGNEE = "assignee"
+
+
+class IllegalTransition(Refusal):
+    """The verb does not start from where the ticket stands."""
+
+    def __init__(self, status: Status, verb: str) -> None:
+        super().__init__(status, verb)
+        self.status = status
+        self.verb = verb
+
+
+class MissingRequirement(Refusal):
+    """The move needs something that was not given."""
+
+    def __init__(self, requirement: Requirement, verb: str) -> None:
+        super().__init__(requirement, verb)
+        self.requirement = requirement
+        self.verb = verb
+
+
+class NotAssignee(Refusal):
+    """Only the assignee may do this."""
+
+    def __init__(self, verb: str) -> None:
+        super().__init__(verb)
+        self.verb = verb
+
+
+class AssignedToOther(Refusal):
+    """The open ticket is kept for somebody else."""
+
+
+class SamePerson(Refusal):
+    """Whoever corrected cannot close, nor send their own work back."""
+
+    def __init__(self, verb: str) -> None:
+        super().__init__(verb)
+        self.verb = verb
+
+
+class TooLate(Refusal):
+    """The time for this has passed."""
+
+    def __init__(self, days: int) -> None:
+        super().__init__(days)
+        self.days = days
+
+
+class StaleTicket(Refusal):
+    """The ticket changed since the form was opened; ``seen`` is the event the form knew."""
+
+    def __init__(self, number: str, seen: int, newest: int) -> None:
+        super().__init__(number, seen, newest)
+        self.number = number
+        self.seen = seen
+        self.newest = newest
+
+
+class BadValue(Refusal):
+    """A field holds what it cannot: the field, and which kind of wrong."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(field, problem)
+        self.field = field
+        self.problem = problem
+
+
+class TooOften(Refusal):
+    """More reveals or searches in a short time than the work needs."""
+
+    def __init__(self, limit: int, minutes: int) -> None:
+        super().__init__(limit, minutes)
+        self.limit = limit
+        self.minutes = minutes
+
+
+class MistypedNumber(Refusal):
+    """A ticket's number whose check character does not fit."""
+
+
+class UnreadableUpload(Refusal):
+    """An attachment that is not a JPEG, PNG or PDF, is empty, or is too large."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem

@@ -1,0 +1,59 @@
+"""Showing one masked field, with a reason, for five minutes, and never silently."""
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from access.actors import Actor
+from access.permissions import Permission
+from access.policy import require
+from audit import canonical
+from audit.recorder import note_event
+from models import AuditObject, Event, Role, Ticket, clock, db
+from workflow.refusals import BadValue, MissingRequirement, NotAssignee, Requirement, TooOften
+
+MINUTES = 5
+LIMIT_AN_HOUR = 60
+FIELDS = ("subject_nik", "subject_birth_date", "subject_phone", "reporter_phone", "address")
+ACTION = "personal.reveal"
+
+
+def may_reveal(ticket: Ticket, *, actor: Actor) -> None:
+    """Return when ``actor`` may open a masked field of this ticket, else raise the refusal."""
+    require(actor, Permission.PERSONAL_REVEAL, on=ticket)
+    if actor.role != Role.SUPERVISOR and ticket.assignee_id != actor.id:
+        raise NotAssignee("reveal")
+
+
+def reveal(ticket: Ticket, field: str, *, actor: Actor, reason: str) -> str | None:
+    """The plain value of one field. Raises Forbidden, NotAssignee, MissingRequirement, TooOften, BadValue."""
+    may_reveal(ticket, actor=actor)
+    if field not in FIELDS:
+        raise BadValue("field", "unknown_code")
+    if not reason.strip():
+        raise MissingRequirement(Requirement.REASON, "reveal")
+    if _reveals_of(actor) >= LIMIT_AN_HOUR:
+        raise TooOften(LIMIT_AN_HOUR, 60)
+    note_event(actor, ACTION, label=ticket.number, on=[ticket], reason=reason, facts={"field": field})
+    value: str | None = getattr(ticket, field)
+    return value
+
+
+def open_fields(ticket: Ticket, *, actor: Actor) -> dict[str, str]:
+    """The fields ``actor`` revealed on this ticket in the last minutes, each with the moment it was opened."""
+    if actor.id is None:
+        return {}
+    since = canonical.moment(clock.now() - timedelta(minutes=MINUTES))
+    query = (
+        select(Event.body, Event.at)
+        .join(AuditObject, AuditObject.event_id == Event.id)
+        .where(AuditObject.object == ticket.audit_object, Event.action == ACTION)
+        .where(Event.actor_id == actor.id, Event.session == actor.session, Event.at > since)
+    )
+    return {canonical.loads(body)["facts"]["field"]: at for body, at in db.session.execute(query)}
+
+
+def _reveals_of(actor: Actor) -> int:
+    since = canonical.moment(clock.now() - timedelta(hours=1))
+    query = select(func.count()).where(Event.action == ACTION, Event.actor_id == actor.id, Event.at > since)
+    return db.session.scalar(query) or 0

@@ -1,0 +1,152 @@
+"""Filing a complaint, editing what is known of it, and giving it to somebody."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from access.actors import Actor
+from access.permissions import Permission
+from access.policy import NotVisible, require, tickets_visible_to
+from audit.context import acting
+from models import Category, Channel, Role, Status, Ticket, User, clock, db
+from models.keyring import fresh_wrapped_key
+from models.types import new_ref
+from workflow import deadlines, numbers, person
+from workflow.drafts import Draft
+from workflow.fresh import ensure_fresh
+from workflow.refusals import BadValue, IllegalTransition, NotAssignee
+
+EDITABLE = (
+    "category", "channel", "facility_text", "region_code", "priority", "subject_name", "sex", "reporter_name",
+    "relation", "dose", "vaccinated_on", "vaccine_ticket", "subject_nik", "subject_birth_date", "subject_phone",
+    "reporter_phone", "address", "story",
+)  # fmt: skip
+WORKERS = (Role.VERIFIER, Role.SUPERVISOR)
+
+
+def by_number(number: str, *, actor: Actor) -> Ticket:
+    """The ticket of this number as ``actor`` may see it. Raises NotVisible, MistypedNumber, Forbidden."""
+    require(actor, Permission.TICKET_READ)
+    spelled = numbers.parse(number)
+    query = select(Ticket).where(Ticket.number == spelled, tickets_visible_to(actor))
+    ticket = db.session.scalar(query) if spelled else None
+    if ticket is None:
+        raise NotVisible(number[:16])
+    return ticket
+
+
+def file(draft: Draft, *, actor: Actor) -> Ticket:
+    """File a complaint: an open ticket with its number, deadline and first event. Raises Forbidden, BadValue."""
+    require(actor, Permission.TICKET_FILE)
+    category = _coded(Category, draft.category, "category")
+    channel = _coded(Channel, draft.channel, "channel")
+    received = min(draft.received_at or clock.now(), clock.now())
+    ref = new_ref()
+    ticket = Ticket(
+        ref=ref,
+        wrapped_key=fresh_wrapped_key(ref),
+        number=numbers.next_number(received.astimezone(clock.WITA).year),
+        category_id=category.id,
+        channel_id=channel.id,
+        received_at=received,
+        due_at=deadlines.due_at(received, category.days, deadlines.holidays()),
+        filed_at=clock.now(),
+        filed_by_id=actor.id,
+        **_plain_fields(draft),
+    )
+    person.write_down(ticket, draft)
+    _place(ticket, draft, actor)
+    with acting(actor, "ticket.file", object=ticket):
+        db.session.add(ticket)
+    return ticket
+
+
+def edit(
+    ticket: Ticket, changes: Mapping[str, Any], *, actor: Actor, reason: str = "", last_event_id: int | None = None
+) -> None:
+    """Change what is known of a complaint. Raises Forbidden, IllegalTransition, NotAssignee, StaleTicket, BadValue."""
+    require(actor, Permission.TICKET_EDIT, on=ticket)
+    may_edit(ticket, actor=actor)
+    ensure_fresh(ticket, last_event_id)
+    unknown = set(changes) - set(EDITABLE)
+    if unknown:
+        raise BadValue(min(unknown), "unknown_field")
+    with acting(actor, "ticket.edit", reason, object=ticket):
+        for field, value in changes.items():
+            _set(ticket, field, value)
+        person.refresh(ticket)
+
+
+def may_edit(ticket: Ticket, *, actor: Actor) -> None:
+    """Return when the ticket's facts may be changed now by ``actor``, else raise the refusal."""
+    if ticket.status == Status.CLOSED:
+        raise IllegalTransition(ticket.status, "edit")
+    if actor.role == Role.OPERATOR and ticket.status != Status.OPEN:
+        raise IllegalTransition(ticket.status, "edit")
+    if actor.role == Role.VERIFIER and ticket.assignee_id != actor.id:
+        raise NotAssignee("edit")
+
+
+def assign(
+    ticket: Ticket, assignee: User | None, *, actor: Actor, reason: str = "", last_event_id: int | None = None
+) -> None:
+    """Give the ticket to a verifier or supervisor of its region, or to nobody while it is open."""
+    require(actor, Permission.TICKET_ASSIGN, on=ticket)
+    if ticket.status == Status.CLOSED:
+        raise IllegalTransition(ticket.status, "assign")
+    ensure_fresh(ticket, last_event_id)
+    if assignee is None and ticket.status != Status.OPEN:
+        raise BadValue("assignee", "required")
+    if assignee is not None and not can_work_on(assignee, ticket):
+        raise BadValue("assignee", "cannot_work_here")
+    with acting(actor, "ticket.assign", reason, object=ticket):
+        ticket.assignee_id = assignee.id if assignee else None
+
+
+def can_work_on(user: User, ticket: Ticket) -> bool:
+    """Whether ``user`` may be the assignee: active, a verifier or supervisor, of this region."""
+    return user.active and user.role in WORKERS and ticket.region_code in user.regions
+
+
+def _place(ticket: Ticket, draft: Draft, actor: Actor) -> None:
+    """A person files into one of their own regions: the NIK's where it is theirs, else where they sit."""
+    if actor.role == Role.SYSTEM or ticket.region_code in actor.regions:
+        return
+    if draft.region or not actor.regions:
+        raise BadValue("region_code", "not_yours")
+    ticket.region_code = min(actor.regions)
+    person.refresh(ticket)
+
+
+def _coded(kind: type[Category] | type[Channel], code: str, field: str) -> Any:
+    row = db.session.scalar(select(kind).where(kind.code == code, kind.retired.is_(False)))
+    if row is None:
+        raise BadValue(field, "unknown_code")
+    return row
+
+
+def _plain_fields(draft: Draft) -> dict[str, Any]:
+    return {
+        "facility_text": draft.facility_text or "",
+        "priority": draft.priority,
+        "reporter_name": draft.reporter_name or "",
+        "relation": draft.relation or "",
+        "dose": draft.dose or "",
+        "vaccinated_on": draft.vaccinated_on,
+        "vaccine_ticket": draft.vaccine_ticket or "",
+        "import_fingerprint": draft.import_fingerprint,
+        "source_row": draft.source_row or "",
+        "handled_by": draft.handled_by or "",
+    }
+
+
+def _set(ticket: Ticket, field: str, value: Any) -> None:
+    if field == "category":
+        category = _coded(Category, value, field)
+        ticket.category_id = category.id
+        ticket.due_at = deadlines.due_at(ticket.received_at, category.days, deadlines.holidays())
+    elif field == "channel":
+        ticket.channel_id = _coded(Channel, value, field).id
+    elif getattr(ticket, field) != value:
+        setattr(ticket, field, value)
