@@ -35,24 +35,29 @@ _HYPHENATED = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
 
 def clean(text: str) -> str:
     """Give a name to show: one line, single spaces, titles kept; ALL CAPITALS and all small become Mixed."""
-    words = text_of(text).strip("'\"`,;:- ").split(" ")
-    bare = "".join(word for word in words if _bare(word) not in _TITLES)
-    if bare.isupper() or bare.islower():
-        words = [_shown(word) for word in words]
-    return " ".join(words)
+    name = text_of(text).strip("'\"`,;:- ")
+    words = name.split(" ")
+    alone = "".join(word for word in words if _bare(word) not in _TITLES)
+    if not _has_one_case(alone):
+        return name
+    return " ".join(_shown(word, title_kept=not _has_one_case(name)) for word in words)
+
+
+def _has_one_case(text: str) -> bool:
+    return text.isupper() or text.islower()
 
 
 def _bare(word: str) -> str:
     return word.strip(",").replace(".", "").casefold()
 
 
-def _shown(word: str) -> str:
+def _shown(word: str, *, title_kept: bool) -> str:
     bare = _bare(word)
-    if bare in _TITLES and not word.isupper() and not word.islower():
-        return word
     degree = DEGREES.get(bare) or (WEAK_DEGREES.get(bare) if "." not in word else None)
     if degree and word.isupper():
         return degree + ("," if word.endswith(",") else "")
+    if bare in _TITLES and title_kept:
+        return word
     return _HYPHENATED.sub(lambda part: part[0].capitalize(), word)
 
 
