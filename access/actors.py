@@ -38,4 +38,4 @@ def system_actor(name: str, *, origin: str) -> Actor:
 
 def stranger(*, origin: str) -> Actor:
     """Somebody who has not signed in; may do nothing, and is named in refusals."""
-    return Actor(id=None, name="-", role=Role.SYSTEM, regions=frozenset(), origin=origin)
+    return Actor(id=None, name="-", role=Role.STRANGER, regions=frozenset(), origin=origin)

@@ -60,6 +60,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         ),
         Role.ADMIN: frozenset({P.DESK_READ, P.MATRIX_READ, P.USER_MANAGE, P.REFERENCE_EDIT, P.IMPORT_RUN}),
         Role.SYSTEM: frozenset({P.TICKET_FILE, P.IMPORT_RUN, P.AUDIT_EXPORT, P.USER_MANAGE, P.REFERENCE_EDIT}),
+        Role.STRANGER: frozenset(),
     }
 )  # fmt: skip
 

@@ -11,7 +11,10 @@ from models.types import UtcDateTime, by_value
 
 
 class Role(enum.StrEnum):
-    """What somebody is at the desk; ``system`` is the desk itself (imports, schedules, commands)."""
+    """What somebody is at the desk; ``system`` is the desk itself (imports, schedules, commands).
+
+    ``stranger`` is whoever has not signed in: named in refusals and failed sign-ins, allowed nothing.
+    """
 
     OPERATOR = "operator"
     VERIFIER = "verifier"
@@ -19,6 +22,7 @@ class Role(enum.StrEnum):
     AUDITOR = "auditor"
     ADMIN = "admin"
     SYSTEM = "system"
+    STRANGER = "stranger"
 
 
 class User(Audited, Model):
@@ -47,8 +51,8 @@ class User(Audited, Model):
 
     @property
     def roles(self) -> list[str]:
-        """What Flask-Security asks for; there is one."""
-        return [self.role.value]
+        """What Flask-Security hands to Flask-Principal: nothing, ``access/policy.py`` alone decides."""
+        return []
 
     @property
     def audit_label(self) -> str:
