@@ -8,8 +8,8 @@ from click.exceptions import NoArgsIsHelpError
 from flask.cli import FlaskGroup, ScriptInfo, routes_command, shell_command
 from sqlalchemy.exc import OperationalError
 
-from cli.ready import ready
-from cli.serve import app_address, serve
+from cli.ready import app_address, ready
+from cli.serve import serve
 from config import BadSetting
 
 NAME = "python3 manage.py"

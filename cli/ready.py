@@ -1,12 +1,15 @@
 """Makes a desk ready for its first command: home, keys, database; and keeps a demo apart from real desks."""
 
 import json
+import os
 from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 
+from flask import Flask
+from flask.cli import ScriptInfo
 from sqlalchemy import column, create_engine, inspect, select, table
 
-from config import KEY_FILES, BadSetting, Settings, home_of, key_path, load, make_keys
+from config import KEY_FILES, ROOT, BadSetting, Settings, home_of, key_path, load, make_keys
 
 
 def ready(env: Mapping[str, str]) -> Settings:
@@ -35,10 +38,24 @@ def turn_to_demo(env: MutableMapping[str, str]) -> None:
     env["LOKET_DEMO"] = "1"
 
 
+def load_app() -> Flask:
+    """The application, by its address: this room lies below it and does not import it."""
+    return ScriptInfo(app_import_path=app_address()).load_app()
+
+
+def app_address() -> str:
+    """Where the application is made, as Flask and granian write it."""
+    return os.environ.get("FLASK_APP") or f"{ROOT / 'app.py'}:create_app"
+
+
 def _migrate(settings: Settings) -> None:
-    from models.database import migrate  # noqa: PLC0415 -- Alembic and the tables are slow to load
+    from models.database import writing  # noqa: PLC0415 -- Alembic and the tables are slow to load
+    from models.schema import migrate  # noqa: PLC0415 -- the same
+    from workflow.starting_data import seed  # noqa: PLC0415 -- the same
 
     migrate(settings)
+    with load_app().app_context(), writing():
+        seed()
 
 
 def _refuse_a_real_desk(settings: Settings) -> None:
@@ -47,9 +64,7 @@ def _refuse_a_real_desk(settings: Settings) -> None:
         return
     somebody = _first_user(settings.database_url)
     if somebody is not None and somebody not in _demo_users(settings.home / "users.json"):
-        raise BadSetting(
-            "DATABASE_URL", "holds a desk that is not a demo; a demo needs a database of its own"
-        )
+        raise BadSetting("DATABASE_URL", "holds a desk that is not a demo; a demo needs a database of its own")
 
 
 def _first_user(url: str) -> str | None:

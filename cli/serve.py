@@ -10,15 +10,13 @@ from typing import NoReturn
 
 import click
 from flask import Flask
-from flask.cli import ScriptInfo
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import MPServer
 
-from cli.ready import open_desk, turn_to_demo
+from cli.ready import app_address, load_app, open_desk, turn_to_demo
 from config import ROOT, BadSetting
 
-APP = f"{ROOT / 'app.py'}:create_app"
 MOST_WORKERS = 4
 ANSWERS_WITHIN_SECONDS = 120
 STOPS_WITHIN_SECONDS = 10
@@ -27,9 +25,7 @@ EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- named to be 
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option(
-    "--port", default=8080, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on."
-)
+@click.option("--port", default=8080, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--demo", is_flag=True, help="Serve a desk of its own with made-up users and complaints.")
 def serve(host: str, port: int, *, demo: bool) -> None:
     """Serve the desk until Ctrl-C; keys and database are made where there are none."""
@@ -63,24 +59,13 @@ def claim(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as problem:
-            raise BadSetting(
-                "--port", f"cannot listen on {host} port {port}: {problem.strerror}"
-            ) from problem
+            raise BadSetting("--port", f"cannot listen on {host} port {port}: {problem.strerror}") from problem
 
 
 def address(host: str, port: int) -> str:
     """Where a browser on this machine finds the desk."""
     name = EVERYWHERE.get(host, host)
     return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
-
-
-def load_app() -> Flask:
-    """The application, by its address: this room lies below it and does not import it."""
-    return ScriptInfo(app_import_path=app_address()).load_app()
-
-
-def app_address() -> str:
-    return os.environ.get("FLASK_APP") or APP
 
 
 def prepare(app: Flask, *, demo: bool) -> str | None:

