@@ -99,7 +99,7 @@ def _draft(raw: RawRow, notes: Notes, person: Person, reported: dt.date | None, 
         vaccine_ticket=_said(raw, Field.TICKET),
         story=_story(raw, person, vaccinated=vaccinated),
         address="; ".join(raw.words[Field.ADDRESS]) or None,
-        source_row=f"{raw.sheet.name}!{raw.row + 1}",
+        source_row=_source(raw),
         handled_by=_said(raw, Field.HANDLED_BY),
     )
 
@@ -107,6 +107,12 @@ def _draft(raw: RawRow, notes: Notes, person: Person, reported: dt.date | None, 
 def _said(raw: RawRow, wanted: Field) -> str | None:
     text = raw.text(wanted)
     return None if is_blank(text) else text
+
+
+def _source(raw: RawRow) -> str:
+    """Where the complaint stood: sheet, row, and the number the file gave it: "Rekap Aduan!5#1"."""
+    number = raw.text(Field.NUMBER).rstrip(".) ")
+    return f"{raw.sheet.name[:80]}!{raw.row + 1}" + (f"#{number}"[:20] if number else "")
 
 
 def _category(raw: RawRow, notes: Notes) -> str:

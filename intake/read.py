@@ -12,8 +12,10 @@ from intake.faults import FileFault, UnreadableFile
 from intake.fields import Field
 from intake.fingerprint import essence, numbered
 from intake.header import Table, find_tables, title_texts
+from intake.notes import Notes
 from intake.report import Code, Finding, LeftOutRow, SheetReport, SheetState
 from intake.rows import RawRow, TableReader
+from intake.sequence import turned_round
 from intake.sheets import Cell, Sheet, is_blank
 from intake.workbook import open_workbook
 from workflow.drafts import Draft
@@ -115,14 +117,24 @@ def _state(sheet: Sheet) -> SheetState:
     return SheetState.HIDDEN if sheet.hidden else SheetState.NO_HEADER
 
 
-def _cleaned(complaints: list[RawRow], table: Table, context: Context) -> Iterator[_Found]:
+def _cleaned(complaints: list[RawRow], table: Table, context: Context) -> list[_Found]:
     above: dt.date | None = None
     width = max(table.labels, default=0) + 1
     labels = tuple(table.labels.get(column, "") for column in range(width))
+    found: list[_Found] = []
     for raw in complaints:
         cleaned = clean(raw, context=context, above=above)
         above = cleaned.reported
-        yield _Found(raw=raw, cleaned=cleaned, labels=labels)
+        found.append(_Found(raw=raw, cleaned=cleaned, labels=labels))
+    for place in turned_round([one.cleaned.reported for one in found]):
+        found[place] = _noted(found[place], Code.DATE_SWAPPED, Field.REPORTED)
+    return found
+
+
+def _noted(one: _Found, code: Code, about: Field) -> _Found:
+    notes = Notes(one.raw, list(one.cleaned.findings))
+    notes.add(code, about)
+    return replace(one, cleaned=replace(one.cleaned, findings=tuple(notes.found)))
 
 
 def _finished(found: list[_Found]) -> Iterator[ReadRow]:

@@ -138,7 +138,7 @@ class TableReader:
             cells={c.field: cell for c, cell in resolved.items() if c.field and c.field not in SHARED},
             columns={c.field: c for c in reversed(self.columns) if c.field},
             words={word: tuple(_texts(resolved, word)) for word in WORDS},
-            extra=tuple((c, text_of(cell)) for c, cell in resolved.items() if not c.field and not says_nothing(cell)),
+            extra=tuple(_extra(resolved)),
             errors=tuple(self._errors(row)),
             dittos=dittos & PERSON,
         )
@@ -160,6 +160,13 @@ class TableReader:
 
 def _texts(cells: Mapping[Column, Cell], wanted: Field) -> Iterator[str]:
     return (text_of(cell) for column, cell in cells.items() if column.field is wanted and not says_nothing(cell))
+
+
+def _extra(cells: Mapping[Column, Cell]) -> Iterator[tuple[Column, str]]:
+    """What stands in columns that feed no field of a ticket."""
+    for column, cell in cells.items():
+        if column.field in {None, Field.DETAIL} and not says_nothing(cell):
+            yield column, text_of(cell)
 
 
 def _merged_down(sheet: Sheet) -> Iterator[tuple[Place, Place]]:

@@ -1,0 +1,30 @@
+"""The refused and the doubtful rows of an import as a workbook, as they stand in the file, with the reasons."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from flask_babel import gettext
+
+from exports.workbook import Block, Cell, SheetOut, write_workbook
+from intake.read import Reading, ReadRow
+from web.import_words import finding_words
+
+
+def rows_to_mend(reading: Reading) -> bytes:
+    """The bytes of an xlsx with a sheet of refused rows and one of doubtful ones; it can be imported again."""
+    return write_workbook(
+        (
+            SheetOut(name=gettext("Refused"), blocks=_blocks(reading.refused)),
+            SheetOut(name=gettext("To be checked"), blocks=_blocks(reading.doubtful)),
+        )
+    )
+
+
+def _blocks(rows: tuple[ReadRow, ...]) -> Iterator[Block]:
+    for labels, group in groupby(rows, key=lambda row: row.labels):
+        yield Block(header=(*labels, gettext("Row"), gettext("Reason")), rows=map(_line, group))
+
+
+def _line(row: ReadRow) -> tuple[Cell, ...]:
+    cells = (*row.cells, *[""] * len(row.labels))[: len(row.labels)]
+    return (*cells, f"{row.sheet}!{row.row}", " ".join(map(finding_words, row.findings)))
