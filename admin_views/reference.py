@@ -150,3 +150,8 @@ class HolidayView(ReferenceView):
 VIEWS: tuple[type[ReferenceView], ...] = (
     CategoryView, CauseView, ChannelView, FacilityView, RegionView, HolidayView,
 )  # fmt: skip
+
+
+def views() -> list[ReferenceView]:
+    """Make every table's view, for the back office."""
+    return [view() for view in VIEWS]

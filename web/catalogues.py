@@ -43,6 +43,7 @@ def read(source: Path) -> Catalog:
 def merge(sources: Iterable[Path]) -> Catalog:
     """Put the translated, certain messages of all files into one catalogue; the first file wins."""
     merged = Catalog(locale=LANGUAGE)
+    merged.mime_headers = [("Plural-Forms", "nplurals=1; plural=0;")]
     for source in sources:
         for message in read(source):
             if message.id and message.string and not message.fuzzy and merged.get(message.id, message.context) is None:
@@ -66,7 +67,7 @@ def _replace(target: Path, content: bytes) -> None:
 
 
 def _compile_domain(domain: str, sources: list[Path], folder: Path) -> None:
-    target, mark = folder / f"{domain}.mo", folder / f"{domain}.mo.stamp"
+    target, mark = folder / f"{domain}.mo", folder / f"{domain}.stamp.mo"
     stamp = _stamp(sources)
     if target.exists() and mark.exists() and mark.read_text() == stamp:
         return

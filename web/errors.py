@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -13,10 +13,23 @@ from werkzeug.exceptions import HTTPException
 
 from access.policy import Forbidden, NotVisible, OwnAccount, Refusal
 from audit.recorder import note_event
+from web import refusal_words as say
 from web.actor import current_actor
 from web.fault_words import SESSION_ENDED, UNKNOWN, Words, words_for
-from web.refusal_words import OWN_ACCOUNT
 from web.saved import saved
+from workflow.refusals import (
+    AssignedToOther,
+    BadValue,
+    IllegalTransition,
+    MissingRequirement,
+    MistypedNumber,
+    NotAssignee,
+    SamePerson,
+    StaleTicket,
+    TooLate,
+    TooOften,
+    UnreadableUpload,
+)
 
 log = logging.getLogger(__name__)
 
@@ -26,19 +39,26 @@ class Answer:
     """What a refusal becomes: a status code, and the words for this one refusal."""
 
     status: int
-    words: Callable[[Refusal], Words]
-
-
-def _plain(status: int) -> Answer:
-    return Answer(status, lambda _refusal: words_for(status))
+    words: Callable[[Any], Words]
 
 
 ANSWERS: Final[Mapping[type[Refusal], Answer]] = MappingProxyType(
     {
-        Forbidden: _plain(403),
-        NotVisible: _plain(404),
-        OwnAccount: Answer(403, lambda _refusal: OWN_ACCOUNT),
-        Refusal: _plain(422),
+        Forbidden: Answer(403, say.always(words_for(403))),
+        NotVisible: Answer(404, say.always(words_for(404))),
+        OwnAccount: Answer(403, say.always(say.OWN_ACCOUNT)),
+        NotAssignee: Answer(403, say.always(say.NOT_ASSIGNEE)),
+        SamePerson: Answer(403, say.always(say.SAME_PERSON)),
+        AssignedToOther: Answer(409, say.always(say.ASSIGNED_TO_OTHER)),
+        IllegalTransition: Answer(409, say.illegal_transition),
+        StaleTicket: Answer(409, say.always(say.STALE)),
+        TooLate: Answer(409, say.too_late),
+        MissingRequirement: Answer(422, say.missing_requirement),
+        BadValue: Answer(422, say.bad_value),
+        MistypedNumber: Answer(422, say.always(say.MISTYPED)),
+        UnreadableUpload: Answer(422, say.unreadable_upload),
+        TooOften: Answer(429, say.too_often),
+        Refusal: Answer(422, say.always(words_for(422))),
     }
 )
 
@@ -46,6 +66,11 @@ ANSWERS: Final[Mapping[type[Refusal], Answer]] = MappingProxyType(
 def answer_to(refusal: Refusal) -> Answer:
     """Find the answer of the nearest class in the table; every refusal has one."""
     return next(ANSWERS[kind] for kind in type(refusal).__mro__ if kind in ANSWERS)
+
+
+def why(refusal: Refusal) -> str:
+    """Say in one sentence why not; for a button that is shown but rests."""
+    return str(answer_to(refusal).words(refusal).what)
 
 
 def wants_json() -> bool:
@@ -138,6 +163,7 @@ def _answer_crash(error: Exception) -> Response:
 
 def init_app(app: Flask) -> None:
     """Register the handlers."""
+    app.jinja_env.globals["why"] = why
     app.register_error_handler(Refusal, _answer_refusal)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(500, _answer_crash)

@@ -20,6 +20,7 @@ class Words:
 
 
 NOTHING_SAVED: Final = _l("Nothing was changed.")
+OTHER_KEPT: Final = _l("The other change is kept; yours was not saved.")
 GO_BACK: Final = _l("Go back, check what you typed, and try again.")
 
 SESSION_ENDED: Final = Words(
@@ -68,7 +69,7 @@ BY_STATUS: Final[Mapping[int, Words]] = MappingProxyType(
         409: Words(
             _l("Someone else was faster"),
             _l("This has been changed since you opened it."),
-            _l("The other change is kept; yours was not saved."),
+            OTHER_KEPT,
             _l("Open it again, look at what changed, and repeat your step if it is still needed."),
             "arrow-left-right",
         ),

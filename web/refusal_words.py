@@ -1,10 +1,90 @@
 """The words of the desk's refusals; what they say depends on the facts a refusal carries."""
 
-from typing import Final
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 
-from web.fault_words import NOTHING_SAVED, Words
+from access.policy import Refusal
+from web.fault_words import GO_BACK, NOTHING_SAVED, OTHER_KEPT, Words
+from workflow.refusals import (
+    BadValue,
+    IllegalTransition,
+    MissingRequirement,
+    Requirement,
+    TooLate,
+    TooOften,
+    UnreadableUpload,
+)
+
+NOT_NOW: Final = _l("Not in this status")
+INCOMPLETE: Final = _l("Something is still missing")
+UNFIT: Final = _l("Something does not fit")
+
+ONLY_FROM: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        "take": _l("Only an open complaint can be taken."),
+        "correct": _l("Only a complaint being verified can be marked as corrected."),
+        "send_back": _l("Only a corrected complaint can be sent back."),
+        "close": _l("Only a corrected complaint can be closed."),
+        "dismiss": _l("Only a complaint that is open or being verified can be dismissed."),
+        "reopen": _l("Only a closed complaint can be reopened."),
+        "correction": _l("Corrections are written while a complaint is being verified."),
+        "attach": _l("A closed complaint takes no more files."),
+        "assign": _l("This complaint can no longer be assigned."),
+        "edit": _l("The facts of this complaint can no longer be changed."),
+    }
+)
+NEEDS: Final[Mapping[Requirement, Any]] = MappingProxyType(
+    {
+        Requirement.REASON: _l("Write the reason. It is kept in the audit trail."),
+        Requirement.CORRECTION: _l("Write at least one correction with its evidence file first."),
+        Requirement.TOLD_HOW: _l("Say how the reporter was told."),
+        Requirement.TOLD_AT: _l("Say when the reporter was told."),
+        Requirement.OUTCOME: _l("Choose how the complaint ends."),
+        Requirement.ORIGINAL: _l("Name the complaint that this one repeats."),
+        Requirement.ASSIGNEE: _l("Choose who will work on it."),
+    }
+)
+FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        "subject_name": _l("The name of the person vaccinated"),
+        "told_at": _l("The time the reporter was told"),
+        "assignee": _l("The assignee"),
+        "field": _l("The field to correct"),
+        "source": _l("The source checked"),
+        "before": _l("The value before"),
+        "after": _l("The value after"),
+        "evidence": _l("The evidence file"),
+        "text": _l("The text"),
+        "file": _l("The file"),
+        "category": _l("The category"),
+        "channel": _l("The channel"),
+        "region_code": _l("The region"),
+    }
+)
+PROBLEMS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
+    {
+        "required": lambda field: _l("%(field)s is missing.", field=field),
+        "too_long": lambda field: _l("%(field)s is too long.", field=field),
+        "in_future": lambda field: _l("%(field)s lies in the future.", field=field),
+        "unknown_code": lambda field: _l("%(field)s is not one this desk knows.", field=field),
+        "too_many": lambda _field: _l("This complaint already has as many files as it may have."),
+        "not_for_dismiss": lambda _field: _l("A complaint cannot be dismissed with this outcome."),
+        "itself": lambda _field: _l("A complaint cannot be a duplicate of itself."),
+        "cannot_work_here": lambda _field: _l("This person does not work on complaints of this region."),
+        "not_yours": lambda _field: _l("This region is not one of yours."),
+        "unchanged": lambda _field: _l("The value before and the value after are the same."),
+    }
+)
+UPLOADS: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        "empty": _l("The file is empty."),
+        "too_large": _l("The file is larger than 5 MB."),
+        "kind": _l("Only JPEG, PNG and PDF files are taken."),
+    }
+)
 
 OWN_ACCOUNT: Final = Words(
     _l("Not on your own account"),
@@ -13,3 +93,74 @@ OWN_ACCOUNT: Final = Words(
     _l("Ask another administrator to do it."),
     "person-lock",
 )
+NOT_ASSIGNEE: Final = Words(
+    _l("This complaint is with someone else"),
+    _l("Only the person it is assigned to may do this."),
+    NOTHING_SAVED,
+    _l("Ask a supervisor to assign it to you."),
+    "person-lock",
+)
+ASSIGNED_TO_OTHER: Final = Words(
+    _l("This complaint is kept for someone else"),
+    _l("A supervisor has assigned it to another person."),
+    NOTHING_SAVED,
+    _l("Take another one, or ask a supervisor."),
+    "person-lock",
+)
+SAME_PERSON: Final = Words(
+    _l("A second person is needed"),
+    _l("Whoever made the correction cannot decide about it."),
+    NOTHING_SAVED,
+    _l("Ask a colleague or a supervisor to do this step."),
+    "people",
+)
+STALE: Final = Words(
+    _l("This complaint has changed"),
+    _l("Someone changed it after you opened it."),
+    OTHER_KEPT,
+    _l("Open it again, look at what changed, and repeat your step if it is still needed."),
+    "arrow-left-right",
+)
+MISTYPED: Final = Words(
+    _l("This number has been mistyped"),
+    _l("Its last sign does not fit the rest, so no complaint can have it."),
+    "",
+    _l("Compare it with the receipt, sign by sign."),
+    "input-cursor-text",
+)
+
+
+def illegal_transition(refusal: IllegalTransition) -> Words:
+    what = ONLY_FROM.get(refusal.verb, _l("This step does not start from the present status."))
+    return Words(NOT_NOW, what, NOTHING_SAVED, _l("Open the complaint again to see where it stands."), "signpost-split")
+
+
+def missing_requirement(refusal: MissingRequirement) -> Words:
+    return Words(INCOMPLETE, NEEDS[refusal.requirement], NOTHING_SAVED, GO_BACK, "pencil-square")
+
+
+def too_late(refusal: TooLate) -> Words:
+    what = _l("A complaint can be reopened within %(days)s days of its closing.", days=refusal.days)
+    return Words(_l("It is too late for this"), what, NOTHING_SAVED, _l("File a new complaint."), "calendar-x")
+
+
+def bad_value(refusal: BadValue) -> Words:
+    field = FIELDS.get(refusal.field, _l("A field"))
+    say = PROBLEMS.get(refusal.problem, lambda name: _l("%(field)s does not fit.", field=name))
+    return Words(UNFIT, say(field), NOTHING_SAVED, GO_BACK, "pencil-square")
+
+
+def too_often(refusal: TooOften) -> Words:
+    what = _l("At most %(limit)s times in %(minutes)s minutes.", limit=refusal.limit, minutes=refusal.minutes)
+    advice = _l("Wait a while. If your work needs more, speak with your supervisor.")
+    return Words(_l("That was too often"), what, NOTHING_SAVED, advice, "hourglass-split")
+
+
+def unreadable_upload(refusal: UnreadableUpload) -> Words:
+    what = UPLOADS.get(refusal.problem, _l("The file cannot be read."))
+    return Words(_l("The file was not accepted"), what, NOTHING_SAVED, GO_BACK, "file-earmark-x")
+
+
+def always(words: Words) -> Callable[[Refusal], Words]:
+    """Make a words function that says the same whatever the facts."""
+    return lambda _refusal: words
