@@ -6,11 +6,14 @@ NFC strings, keys sorted by their UTF-16 units, integers only, no floats, no nul
 import enum
 import hashlib
 import json
+import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
 MAX_INTEGER = 2**53 - 1
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class NotCanonical(ValueError):
@@ -34,7 +37,15 @@ def leaf_hash(body: str) -> str:
 
 def moment(at: datetime) -> str:
     """UTC with microseconds and Z, always 27 characters."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def columns_of(event: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns an event is queried by, derived from its body; the wall holds them to it."""
+    who = event["actor"]
+    told = {"actor_id": who.get("id"), "actor": who["name"]}
+    always = {name: event[name] for name in ("at", "role", "action")}
+    return told | always | {name: event.get(name, "") for name in ("session", "origin", "object", "reason")}
 
 
 def plain(value: Any) -> Any:
@@ -50,23 +61,35 @@ def _canonical(value: Any) -> Any:
     if isinstance(value, bool):
         return value
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
+        return _text(value)
     if isinstance(value, int):
         if abs(value) > MAX_INTEGER:
             raise NotCanonical(value)
-        return value
+        return int(value)
     if isinstance(value, list | tuple):
         return [_canonical(item) for item in value]
-    if isinstance(value, dict):
-        return {_key(key): _canonical(value[key]) for key in sorted(value, key=_utf16)}
+    if isinstance(value, Mapping):
+        return _mapping(value)
     raise NotCanonical(value)
 
 
-def _key(key: object) -> str:
-    if not isinstance(key, str):
-        raise NotCanonical(key)
-    return unicodedata.normalize("NFC", key)
+def _mapping(value: Mapping[Any, Any]) -> dict[str, Any]:
+    pairs = sorted(((_text(key), _canonical(item)) for key, item in value.items()), key=_utf16)
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise NotCanonical(value)
+    return found
 
 
-def _utf16(key: object) -> bytes:
-    return str(key).encode("utf-16-be")
+def _text(value: object) -> str:
+    """NFC. A lone surrogate has no bytes, and PostgreSQL keeps no NUL: neither can stand in an event."""
+    if not isinstance(value, str):
+        raise NotCanonical(value)
+    text = value if value.isascii() else unicodedata.normalize("NFC", value)
+    if "\0" in text or (not text.isascii() and SURROGATE.search(text)):
+        raise NotCanonical(value)
+    return str(text)
+
+
+def _utf16(pair: tuple[str, Any]) -> bytes:
+    return pair[0].encode("utf-16-be")

@@ -1,5 +1,6 @@
 """Turns the changes of a unit of work into events, in the same transaction and before the rows."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from models import Audited, Event, clock, db
 from models.database import NotWriting, may_write
 
 VERSION = 1
+LONGEST_LABEL = 80
 
 
 class NeverDeleted(RuntimeError):
@@ -52,6 +54,8 @@ def _record(session: Session, _context: object, _instances: object) -> None:
     if act is None:
         raise NoActor(touched[0].audit_object)
     touched.sort(key=lambda row: row.audit_object)
+    for row in touched:
+        _normalise(row)
     written = _write(
         session,
         act,
@@ -65,6 +69,14 @@ def _record(session: Session, _context: object, _instances: object) -> None:
 
 def _is_changed(session: Session, row: Audited) -> bool:
     return row in session.new or session.is_modified(row, include_collections=False)
+
+
+def _normalise(row: Audited) -> None:
+    """Text is stored in the one spelling in which an event tells it (NFC)."""
+    for attribute in inspect(row).mapper.column_attrs:
+        value = row.__dict__.get(attribute.key)
+        if isinstance(value, str) and not unicodedata.is_normalized("NFC", value):
+            setattr(row, attribute.key, unicodedata.normalize("NFC", value))
 
 
 def _objects(act: Act, touched: list[Audited]) -> list[str]:
@@ -113,22 +125,14 @@ def _write(session: Session, act: Act, *, label: str, objects: list[str], change
     if not may_write():
         raise NotWriting
     at = canonical.moment(clock.now())
-    reason = act.reason.strip()
-    body = compose(act, at=at, label=label, objects=objects, changes=changes)
-    row = {
-        "at": at,
-        "actor_id": act.actor.id,
-        "actor": act.actor.name,
-        "role": act.actor.role.value,
-        "session": act.actor.session,
-        "origin": act.actor.origin,
-        "action": act.action,
-        "object": label,
-        "reason": reason,
-        "body": body,
-    }
-    written: int = session.execute(insert(Event).values(**row).returning(Event.id)).scalar_one()
+    body = compose(act, at=at, label=label[:LONGEST_LABEL], objects=objects, changes=changes)
+    written: int = session.execute(insert(Event).values(**event_row(body)).returning(Event.id)).scalar_one()
     return written
+
+
+def event_row(body: str) -> dict[str, Any]:
+    """The columns of an event: its body, and what is derived from it to query by."""
+    return canonical.columns_of(canonical.loads(body)) | {"body": body}
 
 
 def compose(act: Act, *, at: str, label: str, objects: list[str], changes: list[dict[str, Any]]) -> str:

@@ -1,148 +1,77 @@
 """The wall behind the listener: triggers by which the database itself refuses a change without its event.
 
-Tried against ORM, bulk, Core, raw SQL and REPLACE on both databases (tests/audit/test_wall.py).
+A row is written only under an event of this transaction (SQLite, with its one writer: the newest) that names
+the row and tells every field that differs, with the values it has before and after. So a replay of the events
+gives the tables, by constraint. Tried in tests/audit/test_wall.py against every way of writing we know.
 """
 
 from collections.abc import Iterable, Iterator
 
-_SQLITE_EVENT = """
-CREATE TRIGGER event_no_replace BEFORE INSERT ON event
-WHEN NEW.id IS NOT NULL AND NEW.id <> -1 AND EXISTS (SELECT 1 FROM event WHERE id = NEW.id)
-BEGIN SELECT RAISE(ABORT, 'loket: an event cannot be replaced'); END;
-CREATE TRIGGER event_no_gap AFTER INSERT ON event
-WHEN NEW.id < 1 OR (NEW.id > 1 AND NOT EXISTS (SELECT 1 FROM event WHERE id = NEW.id - 1))
-BEGIN SELECT RAISE(ABORT, 'loket: the trail has no gaps'); END;
-CREATE TRIGGER event_columns AFTER INSERT ON event
-WHEN NEW.action IS NOT json_extract(NEW.body, '$.action') OR NEW.at IS NOT json_extract(NEW.body, '$.at')
-  OR NEW.reason IS NOT coalesce(json_extract(NEW.body, '$.reason'), '')
-  OR NEW.actor IS NOT json_extract(NEW.body, '$.actor.name')
-BEGIN SELECT RAISE(ABORT, 'loket: the columns of an event are derived from its body'); END;
-CREATE TRIGGER event_objects AFTER INSERT ON event
-BEGIN INSERT INTO audit_object (event_id, object)
-  SELECT NEW.id, value FROM json_each(NEW.body, '$.objects'); END;
-CREATE TRIGGER event_no_update BEFORE UPDATE ON event
-BEGIN SELECT RAISE(ABORT, 'loket: an event is never changed'); END;
-CREATE TRIGGER event_no_delete BEFORE DELETE ON event
-BEGIN SELECT RAISE(ABORT, 'loket: an event is never deleted'); END;
-CREATE TRIGGER audit_object_insert BEFORE INSERT ON audit_object
-WHEN EXISTS (SELECT 1 FROM audit_object WHERE event_id = NEW.event_id AND object = NEW.object)
-  OR NOT EXISTS (SELECT 1 FROM event e, json_each(e.body, '$.objects') j
-                 WHERE e.id = NEW.event_id AND j.value = NEW.object)
-BEGIN SELECT RAISE(ABORT, 'loket: the body of the event names its objects'); END;
-CREATE TRIGGER audit_object_no_update BEFORE UPDATE ON audit_object
-BEGIN SELECT RAISE(ABORT, 'loket: the index of the trail is never changed'); END;
-CREATE TRIGGER audit_object_no_delete BEFORE DELETE ON audit_object
-BEGIN SELECT RAISE(ABORT, 'loket: the index of the trail is never deleted'); END;
-"""
+from models import wall_postgresql, wall_sqlite
+from models.base import Base
+from models.wall_shape import Shape, shape_of
 
-_SQLITE_ROW = """
-CREATE TRIGGER {t}_wall_insert BEFORE INSERT ON "{t}"
-WHEN NEW.last_event_id IS NOT (SELECT max(id) FROM event)
-  OR NOT EXISTS (SELECT 1 FROM audit_object
-                 WHERE event_id = NEW.last_event_id AND object = '{t}:' || NEW.ref)
-  OR EXISTS (SELECT 1 FROM "{t}" WHERE ref = NEW.ref)
-  OR (NEW.id IS NOT NULL AND NEW.id <> -1 AND EXISTS (SELECT 1 FROM "{t}" WHERE id = NEW.id))
-BEGIN SELECT RAISE(ABORT, 'loket: no change without its event'); END;
-CREATE TRIGGER {t}_wall_update BEFORE UPDATE ON "{t}"
-WHEN NEW.ref IS NOT OLD.ref OR NEW.id IS NOT OLD.id
-  OR NEW.last_event_id IS NOT (SELECT max(id) FROM event)
-  OR NEW.last_event_id <= OLD.last_event_id
-  OR NOT EXISTS (SELECT 1 FROM audit_object
-                 WHERE event_id = NEW.last_event_id AND object = '{t}:' || NEW.ref)
-BEGIN SELECT RAISE(ABORT, 'loket: no change without its event'); END;
-CREATE TRIGGER {t}_wall_delete BEFORE DELETE ON "{t}"
-BEGIN SELECT RAISE(ABORT, 'loket: rows are retired, never deleted'); END;
-"""
-
-_POSTGRES_EVENT = """
-CREATE FUNCTION loket_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION 'loket: %', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation'; END $$;
-CREATE FUNCTION loket_event_insert() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE b jsonb := NEW.body::jsonb; seq text := pg_get_serial_sequence('event', 'id');
-BEGIN
-  IF NEW.id IS DISTINCT FROM currval(seq) THEN
-    RAISE EXCEPTION 'loket: the trail numbers its events itself' USING ERRCODE = 'integrity_constraint_violation';
-  END IF;
-  IF NEW.action IS DISTINCT FROM b->>'action' OR NEW.at IS DISTINCT FROM b->>'at'
-     OR NEW.reason IS DISTINCT FROM coalesce(b->>'reason', '')
-     OR NEW.actor IS DISTINCT FROM b->'actor'->>'name' THEN
-    RAISE EXCEPTION 'loket: the columns of an event are derived from its body'
-      USING ERRCODE = 'integrity_constraint_violation';
-  END IF;
-  NEW.xid := pg_current_xact_id();
-  RETURN NEW;
-END $$;
-CREATE FUNCTION loket_event_objects() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  INSERT INTO audit_object (event_id, object)
-    SELECT NEW.id, value FROM jsonb_array_elements_text(coalesce(NEW.body::jsonb->'objects', '[]'));
-  RETURN NULL;
-END $$;
-CREATE FUNCTION loket_audit_object_insert() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF NOT EXISTS (SELECT 1 FROM event e WHERE e.id = NEW.event_id
-                 AND e.xid = pg_current_xact_id() AND e.body::jsonb->'objects' ? NEW.object) THEN
-    RAISE EXCEPTION 'loket: the body of the event names its objects'
-      USING ERRCODE = 'integrity_constraint_violation';
-  END IF;
-  RETURN NEW;
-END $$;
-CREATE FUNCTION loket_wall() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF TG_OP = 'UPDATE' AND (NEW.ref <> OLD.ref OR NEW.id <> OLD.id
-                           OR NEW.last_event_id <= OLD.last_event_id) THEN
-    RAISE EXCEPTION 'loket: no change without its event' USING ERRCODE = 'integrity_constraint_violation';
-  END IF;
-  IF NOT EXISTS (SELECT 1 FROM event e JOIN audit_object o ON o.event_id = e.id
-                 WHERE e.id = NEW.last_event_id AND e.xid = pg_current_xact_id()
-                   AND o.object = TG_TABLE_NAME || ':' || NEW.ref) THEN
-    RAISE EXCEPTION 'loket: no change without its event' USING ERRCODE = 'integrity_constraint_violation';
-  END IF;
-  RETURN NEW;
-END $$;
-CREATE TRIGGER event_insert BEFORE INSERT ON event FOR EACH ROW EXECUTE FUNCTION loket_event_insert();
-ALTER TABLE event ENABLE ALWAYS TRIGGER event_insert;
-CREATE TRIGGER event_objects AFTER INSERT ON event FOR EACH ROW EXECUTE FUNCTION loket_event_objects();
-ALTER TABLE event ENABLE ALWAYS TRIGGER event_objects;
-CREATE TRIGGER audit_object_insert BEFORE INSERT ON audit_object
-  FOR EACH ROW EXECUTE FUNCTION loket_audit_object_insert();
-ALTER TABLE audit_object ENABLE ALWAYS TRIGGER audit_object_insert;
-"""
-
-_POSTGRES_FROZEN = """
-CREATE TRIGGER {t}_no_change BEFORE UPDATE OR DELETE ON "{t}"
-  FOR EACH ROW EXECUTE FUNCTION loket_refuse('an event is never changed');
-ALTER TABLE "{t}" ENABLE ALWAYS TRIGGER {t}_no_change;
-CREATE TRIGGER {t}_no_truncate BEFORE TRUNCATE ON "{t}"
-  FOR EACH STATEMENT EXECUTE FUNCTION loket_refuse('the trail is never emptied');
-ALTER TABLE "{t}" ENABLE ALWAYS TRIGGER {t}_no_truncate;
-"""
-
-_POSTGRES_ROW = """
-CREATE TRIGGER {t}_wall BEFORE INSERT OR UPDATE ON "{t}" FOR EACH ROW EXECUTE FUNCTION loket_wall();
-ALTER TABLE "{t}" ENABLE ALWAYS TRIGGER {t}_wall;
-CREATE TRIGGER {t}_wall_delete BEFORE DELETE ON "{t}"
-  FOR EACH ROW EXECUTE FUNCTION loket_refuse('rows are retired, never deleted');
-ALTER TABLE "{t}" ENABLE ALWAYS TRIGGER {t}_wall_delete;
-CREATE TRIGGER {t}_wall_truncate BEFORE TRUNCATE ON "{t}"
-  FOR EACH STATEMENT EXECUTE FUNCTION loket_refuse('rows are retired, never deleted');
-ALTER TABLE "{t}" ENABLE ALWAYS TRIGGER {t}_wall_truncate;
-"""
+APPLICATION = "loket_app"
+EVENT_COLUMNS = ("at", "actor_id", "actor", "role", "session", "origin", "action", "object", "reason", "body")
+TRAIL = ("event", "audit_object")
 
 
 def wall_of_events(dialect: str) -> Iterator[str]:
     """The statements that guard the trail itself, in order, for ``sqlite`` or ``postgresql``."""
-    yield from _statements(_SQLITE_EVENT if dialect == "sqlite" else _POSTGRES_EVENT)
-    if dialect == "postgresql":
-        for table in ("event", "audit_object"):
-            yield from _statements(_POSTGRES_FROZEN.format(t=table))
+    if dialect == "sqlite":
+        yield from _statements(wall_sqlite.EVENTS)
+        return
+    yield from _statements(wall_postgresql.EVENTS)
+    for table in TRAIL:
+        yield from _statements(wall_postgresql.FROZEN.format(t=table))
 
 
-def wall_of_rows(dialect: str, tables: Iterable[str]) -> Iterator[str]:
-    """The statements that guard each of the audited ``tables``."""
-    template = _SQLITE_ROW if dialect == "sqlite" else _POSTGRES_ROW
+def wall_of_rows(dialect: str, tables: Iterable[str | Shape]) -> Iterator[str]:
+    """The statements that guard each of the audited ``tables``; a bare name stands for its present shape."""
+    script = wall_sqlite.row_script if dialect == "sqlite" else wall_postgresql.row_script
     for table in tables:
-        yield from _statements(template.format(t=table))
+        shape = table if isinstance(table, Shape) else shape_of(Base.metadata.tables[table])
+        yield from _statements(script(shape))
+
+
+def no_wall_of_rows(dialect: str, tables: Iterable[str]) -> Iterator[str]:
+    """What takes the wall off ``tables``, for a migration that then changes their shape and puts it back."""
+    for table in tables:
+        if dialect == "sqlite":
+            yield from (f"DROP TRIGGER {table}_wall_{part}" for part in ("insert", "id", "update", "delete"))
+        else:
+            yield from (
+                f'DROP TRIGGER {table}_{part} ON "{table}"' for part in ("wall", "wall_delete", "wall_truncate")
+            )
+            yield f"DROP FUNCTION loket_wall_{table}()"
+
+
+def grants(dialect: str, audited: Iterable[str], free: Iterable[str], *, role: str = APPLICATION) -> Iterator[str]:
+    """What the application's role may do: write rows and new events, and nothing to the schema.
+
+    SQLite has no roles; its connections are guarded by an authorizer. Where the one who migrates may not make
+    roles, nothing is granted and nothing fails: the application then works as that one does.
+    """
+    if dialect == "sqlite":
+        return
+    yield f"""DO $do$ BEGIN
+  IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{role}') THEN CREATE ROLE {role} NOLOGIN; END IF;
+  GRANT {role} TO CURRENT_USER;
+  EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+  REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+  GRANT USAGE ON SCHEMA public TO {role};
+  GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role};
+  GRANT SELECT ON {_listed(TRAIL)} TO {role};
+  GRANT INSERT ({_listed(EVENT_COLUMNS)}) ON event TO {role};
+  GRANT SELECT, INSERT, UPDATE ON {_listed(audited)} TO {role};
+  GRANT SELECT, INSERT, UPDATE, DELETE ON {_listed(free)} TO {role};
+  IF to_regclass('public.alembic_version') IS NOT NULL THEN GRANT SELECT ON alembic_version TO {role}; END IF;
+EXCEPTION WHEN insufficient_privilege THEN RAISE NOTICE 'loket: no role of its own for the application';
+END $do$"""  # noqa: S608 - names of our own tables
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
 
 
 def _statements(script: str) -> Iterator[str]:
