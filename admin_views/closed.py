@@ -6,10 +6,10 @@ from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import BaseView
 from flask_admin.theme import Theme
-from web.actor import current_actor
 
 from access.permissions import Permission
 from access.policy import allowed, require
+from web.actor import current_actor
 from web.errors import wants_json
 
 THEME = Theme(folder="loket", base_template="admin/base.html")
@@ -31,11 +31,11 @@ class Closed:
     def is_accessible(self) -> bool:
         """Whether Flask-Admin's own menu would show the view; ours is ``web.sidebar``."""
         actor = current_actor()
-        return actor is not None and any(allowed(actor, permission) for permission in self.doors.values())
+        return actor.id is not None and any(allowed(actor, permission) for permission in self.doors.values())
 
     def _handle_view(self, name: str, **_arguments: Any) -> ResponseReturnValue | None:
         actor = current_actor()
-        if actor is None or actor.id is None:
+        if actor.id is None:
             return ask_to_sign_in()
         if name not in self.doors:
             abort(403)

@@ -12,13 +12,13 @@ from flask_babel import gettext
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
-from web.actor import current_actor
 
 from access.policy import NotVisible
 from admin_views.closed import Closed
 from admin_views.forms import ReasonedForm
 from audit.context import acting
 from models import Audited, Event, db
+from web.actor import current_actor
 from web.errors import log, new_error_id
 from web.saved import saved
 

@@ -1,4 +1,4 @@
-"""Gives our static files addresses that change with their content, so that browsers may keep them."""
+"""Serves static files, Bootstrap's too, at addresses that change with their content, so that browsers keep them."""
 
 import hashlib
 from functools import cache
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app
+from flask_bootstrap import Bootstrap5
 
 
 @cache
@@ -32,5 +33,7 @@ def _add_version(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def init_app(app: Flask) -> None:
-    """Let ``url_for`` add the version to every static file's address."""
+    """Serve Bootstrap from its package, and let ``url_for`` add the version to every file's address."""
+    app.config["BOOTSTRAP_SERVE_LOCAL"] = True
+    Bootstrap5(app)
     app.url_defaults(_add_version)

@@ -95,8 +95,7 @@ def _problem(status: int, words: Words, error_id: str) -> Response:
 
 
 def _page(status: int, words: Words, error_id: str) -> Response:
-    actor = None if status >= 500 else current_actor()
-    staff = actor is not None and actor.id is not None
+    staff = status < 500 and current_actor().id is not None
     return make_response(
         render_template("errors/fault.html", words=words, status=status, error_id=error_id, staff=staff)
     )
@@ -125,7 +124,7 @@ def _answer_refusal(refusal: Refusal) -> Response:
 
 def _note_refusal(refusal: Refusal, error_id: str) -> None:
     actor = current_actor()
-    if actor is None or actor.id is None:
+    if actor.id is None:
         return
     facts = {"refusal": type(refusal).__name__, "endpoint": request.endpoint or "-", "error": error_id}
     permission = getattr(refusal, "permission", None)

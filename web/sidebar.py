@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from access.actors import Actor
 from access.permissions import Permission
 from access.policy import allowed
+from web import words
 from web.actor import current_actor
 from web.words import show_number
 from workflow import queue
@@ -77,7 +78,7 @@ ITEMS: Final[tuple[Item, ...]] = (
 
 def _signed_in() -> Actor | None:
     actor = current_actor()
-    return actor if actor is not None and actor.id is not None else None
+    return actor if actor.id is not None else None
 
 
 def _figures(actor: Actor, items: list[Item]) -> Mapping[str, int]:
@@ -119,7 +120,8 @@ def theme_name() -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Give the shell what it draws."""
+    """Give the shell what it draws, and its words."""
+    words.init_app(app)
     app.jinja_env.globals.update(
         sidebar=sidebar,
         signed_in=_signed_in,
