@@ -121,13 +121,14 @@ def _is_title(bare: str, *, dotted: bool, kept: list[str], behind_comma: bool) -
     )
 
 
-_SPELLINGS = "oe:u dj:j tj:c sj:s sy:s sh:s kh:h ch:h dh:d th:t gh:g bh:b ph:p ck:k x:ks q:k f:p v:p z:s y:i"
-_SOUNDS = dict(pair.split(":") for pair in _SPELLINGS.split(" "))
+_PAIRS = "oe:u dj:j tj:c sj:s sy:s sh:s kh:h ch:h dh:d th:t gh:g bh:b ph:p ck:k"
+_SOUND_OF = dict(pair.split(":") for pair in _PAIRS.split(" "))
 """Old and new spellings of one sound; English phonetics find nothing here."""
 
-_SPELLING = re.compile("|".join(_SOUNDS))
+_PAIR = re.compile("|".join(_SOUND_OF))
+_LETTERS = str.maketrans({"x": "ks", "q": "k", "f": "p", "v": "p", "z": "s", "y": "i"})
 _DOUBLE = re.compile(r"([a-z])\1+")
-_LAST = str.maketrans("dbg", "tpk")
+_HARD = {"d": "t", "b": "p", "g": "k"}
 
 
 def key(text: str) -> str:
@@ -136,16 +137,16 @@ def key(text: str) -> str:
 
 
 def _sounds(words: list[str]) -> list[str]:
-    heard = " ".join("yu" + word[2:] if word.startswith("ju") else word for word in words)
-    heard = _DOUBLE.sub(r"\1", _SPELLING.sub(lambda match: _SOUNDS[match[0]], heard))
-    return [_ending(word) for word in heard.split(" ")]
+    heard = " ".join(["yu" + word[2:] if word.startswith("ju") else word for word in words])
+    heard = _PAIR.sub(lambda pair: _SOUND_OF[pair[0]], heard).translate(_LETTERS)
+    return [_ending(word) for word in _DOUBLE.sub(r"\1", heard).split()]
 
 
 def _ending(word: str) -> str:
-    """Silent h goes, a hard and a soft last letter sound the same."""
+    """Give a word without its silent h, and with a hard last letter for a soft one."""
     if len(word) > 3 and word[-1] == "h":
         word = word[:-1]
-    return word[:-1] + word[-1:].translate(_LAST)
+    return word[:-1] + _HARD.get(word[-1], word[-1])
 
 
 def similarity(one: str, other: str) -> float:

@@ -66,7 +66,7 @@ class NikReading:
     """What a cell or a field says as a NIK.
 
     ``nik`` is sixteen ASCII digits, also when the structure refuses them; ``known`` is the fifteen that are
-    left of a number that a spreadsheet cut; ``digits`` is whatever was typed, for search.
+    left of a number that a spreadsheet cut (they still tell birth and sex); ``digits`` is what was typed.
     """
 
     problems: tuple[Problem, ...]
@@ -137,7 +137,7 @@ def read(text: object, *, today: date, birth_date: date | None = None, sex: str 
     written = _LABEL.sub("", text_of(text))
     if match := _EXPONENT.fullmatch(written):
         digits = match[1] + match[2]
-        return _cut(digits[:15]) if len(digits) < 16 else _read_number(digits, person)
+        return _cut(digits[:15], (), person) if len(digits) < 16 else _read_number(digits, person)
     if match := _DECIMAL.fullmatch(written):
         return _read_number(match[1], person)
     digits = written.translate(_SEPARATORS)
@@ -169,18 +169,25 @@ def _read_number(digits: str, person: _Person) -> NikReading:
     if len(digits) != 16:
         return _read_digits(digits, (Problem.STORED_AS_NUMBER,), person)
     if digits.endswith("0000"):
-        return _cut(digits[:15])
+        return _cut(digits[:15], (), person)
     exact = int(digits) < _EXACT_IN_A_FLOAT
     if digits.endswith("0"):
-        return _cut(digits[:15] if exact else "", Problem.TRAILING_ZERO)
+        return _cut(digits[:15] if exact else "", (Problem.TRAILING_ZERO,), person)
     if not exact:
-        return _cut(digits[:15], Problem.STORED_AS_NUMBER)
+        return _cut(digits[:15], (Problem.STORED_AS_NUMBER,), person)
     return _read_digits(digits, (Problem.STORED_AS_NUMBER,), person)
 
 
-def _cut(digits: str, *doubts: Problem) -> NikReading:
-    known = digits if len(digits) == 15 else None
-    return NikReading((Problem.EXCEL_CUT, *doubts), digits=digits, known=known)
+def _cut(digits: str, doubts: tuple[Problem, ...], person: _Person) -> NikReading:
+    problems = (Problem.EXCEL_CUT, *doubts)
+    if len(digits) != 15:
+        return NikReading(problems, digits)
+    born, wrong_date = _birth_date(digits, person)
+    return NikReading((*problems, *wrong_date), digits, None, digits, born, _sex(digits) if born else None)
+
+
+def _sex(digits: str) -> str:
+    return "P" if digits[6] >= "4" else "L"
 
 
 def _read_digits(digits: str, doubts: tuple[Problem, ...], person: _Person) -> NikReading:
@@ -192,7 +199,7 @@ def _read_digits(digits: str, doubts: tuple[Problem, ...], person: _Person) -> N
     problems = (*doubts, *_place_problems(digits), *wrong_date, *serial)
     if born is None:
         return NikReading(problems, digits, digits)
-    sex = "P" if digits[6] >= "4" else "L"
+    sex = _sex(digits)
     return NikReading((*problems, *_disagreements(born, sex, person)), digits, digits, None, born, sex)
 
 

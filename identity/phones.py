@@ -35,7 +35,7 @@ _BRACKETS = re.compile(r"[(\[]\s*([^()\[\]]*[^\W\d_][^()\[\]]*)[)\]]")
 _WORD = re.compile(r"(?<![^\s.:-])[^\W\d_][^\W\d_]+(?![^\s.:-])[.:]?")
 _LOOKALIKES = str.maketrans("oOlI", "0011")
 _SEPARATORS = re.compile(r"[\s()\[\].\-–—‐‑_:'’‘`*]+")
-_FLOAT = re.compile(r"(\+?[0-9]{8,15})[.,]0")
+_FLOAT = re.compile(r"([1-9][0-9]{7,14})[.,]0")
 _EXPONENT = re.compile(r"[0-9][.,]?[0-9]*[eE]\+?[0-9]{1,3}")
 _NUMBER = re.compile(r"\+?[0-9]+")
 _MOBILE = re.compile(r"8[1-35-9][0-9]{7,10}")
@@ -63,7 +63,7 @@ def read(value: object) -> PhoneReading:
 
 
 def _float_point_dropped(text: str) -> str:
-    """A float's ".0" would make a tenfold number that still looks right."""
+    """Drop a float's ".0", which would make a tenfold number that still looks right; a float has no leading 0."""
     match = _FLOAT.fullmatch(text.strip())
     return match[1] if match else text
 

@@ -64,6 +64,8 @@ def test_a_number_that_ends_in_0_never_gets_a_sixteenth_digit(person: MadeUp, ki
     reading = nik.read(kind(int(person.nik[:15] + "0")), today=TODAY)
     assert (reading.nik, reading.verdict) == (None, Verdict.REFUSED)
     assert reading.known in {person.nik[:15], None}
+    if reading.known:
+        assert (reading.birth_date, reading.sex) == (person.born, person.sex)
     assert Problem.EXCEL_CUT in reading.problems
 
 
