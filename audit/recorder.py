@@ -99,7 +99,12 @@ def changes_of(row: Audited) -> list[dict[str, Any]]:
         found.append(change)
     if state.pending or state.transient:
         found += _defaults(row, {change["field"] for change in found})
-    return found
+    return [change for change in found if len(change) > 2 or _is_withheld(state, change["field"])]
+
+
+def _is_withheld(state: Any, field: str) -> bool:
+    """Whether a change is told by the name of its field alone; of others, nothing to nothing is no change."""
+    return bool(state.mapper.column_attrs[field].columns[0].info.get("audit") == "name")
 
 
 def _told(side: str, values: Any) -> dict[str, Any]:

@@ -87,10 +87,8 @@ def row_script(shape: Shape) -> str:
 
 
 def _taken(shape: Shape, unless: str) -> str:
-    guards = (
-        f'EXISTS (SELECT 1 FROM "{shape.table}" WHERE "{column}" = NEW."{column}"{unless})' for column in shape.unique
-    )
-    return "\n  OR ".join(guards)
+    guard = 'EXISTS (SELECT 1 FROM "{t}" WHERE "{c}" = NEW."{c}"{unless})'
+    return "\n  OR ".join(guard.format(t=shape.table, c=column, unless=unless) for column in shape.unique)
 
 
 def _first_values(shape: Shape) -> Iterator[str]:
