@@ -21,7 +21,7 @@ SIGNATURE = re.compile(
 ANCHORS = {
     Field.NUMBER: re.compile(r"^\d{1,5}[.)]?$"),
     Field.NIK: re.compile(r"\d.*\d.*\d.*\d"),
-    Field.REPORTED: re.compile(r"\d|^(?:idem|sda|s\.d\.a\.?|sama|\"|'')$", re.IGNORECASE),
+    Field.REPORTED: re.compile(r"\d\D+\d|\d{4}|^(?:idem|sda|s\.d\.a\.?|sama|\"|'')$", re.IGNORECASE),
 }
 WORDS = (Field.COMPLAINT, Field.NOTE, Field.ADDRESS)
 PERSON = frozenset({Field.NAME, Field.NIK, Field.BIRTH, Field.SEX, Field.REPORTER})
