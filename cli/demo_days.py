@@ -1,0 +1,154 @@
+"""How the invented people of the demo work: each complaint gets a plan, and its steps are made when they are due."""
+
+import heapq
+import random
+import struct
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Self
+
+from access.actors import Actor
+from access.policy import Refusal
+from models import Role, Ticket, clock
+from models.database import writing
+from workflow import attachments, corrections, notes, reveals, tickets
+from workflow.moves import move
+
+SEED = 20211108
+AGREED = "Sesuai KTP dan kartu keluarga."
+NOTES = (
+    "Pelapor sudah dihubungi, diminta menunggu.",
+    "KTP sudah dicocokkan dengan data vaksinasi.",
+    "Sudah dikirim ke faskes untuk diperiksa ulang.",
+    "Nomor HP pelapor tidak aktif, dicoba lagi besok.",
+)
+DISMISSALS = (
+    ("not_our_authority", "Data benar; penerbitan sertifikat ditangani layanan 119."),
+    ("no_fault_found", "Sertifikat sudah terbit saat diperiksa."),
+    ("withdrawn", "Pelapor menyampaikan masalah sudah selesai."),
+    ("rejected", "Pelapor tidak dapat menunjukkan identitas."),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """Who works at the demo desk."""
+
+    operator: Actor
+    verifiers: tuple[Actor, ...]
+    supervisor: Actor
+
+    @classmethod
+    def of(cls, actors: list[Actor]) -> Self:
+        """The cast among ``actors``."""
+        with_role = {role: [actor for actor in actors if actor.role == role] for role in Role}
+        return cls(
+            operator=with_role[Role.OPERATOR][0],
+            verifiers=tuple(with_role[Role.VERIFIER]),
+            supervisor=with_role[Role.SUPERVISOR][0],
+        )
+
+
+Step = Callable[[Ticket], None]
+
+
+class Days:
+    """The steps that are still to be made, by the moment they are due."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.dice = random.Random(SEED)  # noqa: S311 - the same demo each time, nothing secret
+        self.steps: list[tuple[datetime, int, str, Step]] = []
+        self.order = count()
+
+    def plan(self, number: str, filed: datetime) -> None:
+        """Decide how the complaint ``number`` will go; most are solved within days, some wait."""
+        worker = self.dice.choice(self.cast.verifiers[:2])
+        started = filed + timedelta(hours=self.dice.uniform(1, 60))
+        kind = self.dice.choices(("correct", "dismiss", "wait", "stall"), (62, 16, 8, 14))[0]
+        if kind == "wait":
+            return
+        self._at(started, number, lambda ticket: move(ticket, "take", actor=worker))
+        if kind == "dismiss":
+            outcome, reason = self.dice.choice(DISMISSALS)
+            later = started + timedelta(hours=self.dice.uniform(2, 30))
+            self._at(later, number, lambda t: move(t, "dismiss", actor=worker, reason=reason, outcome=outcome))
+        elif kind == "correct":
+            self._plan_correction(number, worker, started)
+        if self.dice.random() < 0.4:
+            text = self.dice.choice(NOTES)
+            self._at(started + timedelta(hours=1), number, lambda t: _write(t, self.cast.operator, text))
+
+    def live_until(self, moment: datetime) -> None:
+        """Make every step that is due before ``moment``, each at its own time; what no longer fits is let go."""
+        while self.steps and self.steps[0][0] < moment:
+            due, _, number, step = heapq.heappop(self.steps)
+            clock.set_clock(lambda due=due: due)  # type: ignore[misc]  # the moment of this very step
+            try:
+                with writing():
+                    step(tickets.by_number(number, actor=self.cast.supervisor))
+            except Refusal:
+                continue
+            finally:
+                clock.set_clock(None)
+
+    def _at(self, moment: datetime, number: str, step: Step) -> None:
+        heapq.heappush(self.steps, (moment, next(self.order), number, step))
+
+    def _plan_correction(self, number: str, worker: Actor, started: datetime) -> None:
+        found = started + timedelta(hours=self.dice.uniform(2, 40))
+        self._at(found, number, lambda ticket: _correct(ticket, worker))
+        sent_back = self.dice.random() < 0.06
+        checked = found + timedelta(hours=self.dice.uniform(2, 40))
+        second = next(actor for actor in self.cast.verifiers[:2] if actor is not worker)
+        if sent_back:
+            reason = "Bukti tidak terbaca, mohon unggah ulang."
+            self._at(checked, number, lambda ticket: move(ticket, "send_back", actor=second, reason=reason))
+            return
+        closer = self.dice.choice((self.cast.supervisor, second))
+        told = self.dice.choice(("whatsapp", "phone", "counter"))
+        self._at(checked, number, lambda t: move(t, "close", actor=closer, told_how=told, told_at=clock.now()))
+        if self.dice.random() < 0.03:
+            reason = "Pelapor: sertifikat belum muncul juga."
+            later = checked + timedelta(hours=20)
+            self._at(later, number, lambda t: move(t, "reopen", actor=self.cast.operator, reason=reason))
+
+
+def _write(ticket: Ticket, actor: Actor, text: str) -> None:
+    notes.add(ticket, actor=actor, text=text)
+
+
+def _correct(ticket: Ticket, worker: Actor) -> None:
+    nik = ticket.subject_nik
+    if nik:
+        reveals.reveal(ticket, "subject_nik", actor=worker, reason="Mencocokkan dengan KTP.")
+    evidence = attachments.add(ticket, actor=worker, name="KTP.png", data=card())
+    field, before, after = ("nik", _mistyped(nik), nik) if nik else ("name", ticket.subject_name[:-1] + "y", ticket.subject_name)
+    corrections.add(
+        ticket, actor=worker, field=field, before=before, after=after, source="ktp", evidence=evidence,
+        sent_to="Pusdatin Kemenkes",
+    )  # fmt: skip
+    move(ticket, "correct", actor=worker, reason=AGREED)
+
+
+def _mistyped(nik: str) -> str:
+    """The same number with two neighbouring digits swapped, or one changed where they are equal."""
+    for place in range(len(nik) - 2, 0, -1):
+        if nik[place] != nik[place + 1]:
+            return nik[:place] + nik[place + 1] + nik[place] + nik[place + 2 :]
+    return nik[:-1] + ("1" if nik[-1] != "1" else "2")
+
+
+def card() -> bytes:
+    """A grey card as a PNG, in place of a photograph of an identity card."""
+    width, height = 320, 200
+    rows = b"".join(b"\x00" + bytes([190 + row % 40]) * width for row in range(height))
+    parts = ((b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, data) for name, data in parts)
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
