@@ -26,7 +26,7 @@ LABELS: dict[str, Any] = {
     "aliases": _l("Other spellings"),
     "region_code": _l("Region"),
     "day": _l("Day"),
-    "retired": _l("Retired"),
+    "retired": _l("Standing"),
 }
 HINTS: dict[str, Any] = {
     "code": _l("Lower-case letters, digits and underscores. Imports and the trail speak of it; change it rarely."),
@@ -58,6 +58,7 @@ class ReferenceView(ClosedModelView):
     model_class: ClassVar[Any]
     title: ClassVar[Any]
     place: ClassVar[str]
+    checks: ClassVar[dict[str, Any]] = {}
     doors: ClassVar[dict[str, Permission]] = dict.fromkeys(
         ("index_view", "create_view", "edit_view"), Permission.REFERENCE_EDIT
     )
@@ -68,6 +69,7 @@ class ReferenceView(ClosedModelView):
     def __init__(self) -> None:
         standing = (("0", _l("In use")), ("1", _l("Retired")))
         self.column_filters = (BooleanEqualFilter(self.model_class.retired, _l("Standing"), options=standing),)
+        self.form_args = {**self.checks, "retired": {"label": _l("Retired")}}
         url = f"reference/{self.place}"
         super().__init__(self.model_class, db, name=self.title, endpoint=f"reference_{self.place}", url=url)
 
@@ -87,7 +89,7 @@ class CategoryView(ReferenceView):
     form_columns = column_list
     column_searchable_list = ("code", "name_id", "name_en")
     column_default_sort = "position"
-    form_args = {"code": CODE, "days": DAYS, "position": POSITION}
+    checks: ClassVar = {"code": CODE, "days": DAYS, "position": POSITION}
 
 
 class CauseView(ReferenceView):
@@ -98,7 +100,7 @@ class CauseView(ReferenceView):
     form_columns = column_list
     column_searchable_list = ("code", "name_id", "name_en")
     column_default_sort = "code"
-    form_args = {"code": CODE}
+    checks: ClassVar = {"code": CODE}
 
 
 class ChannelView(ReferenceView):
@@ -109,7 +111,7 @@ class ChannelView(ReferenceView):
     form_columns = column_list
     column_searchable_list = ("code", "name_id", "name_en")
     column_default_sort = "position"
-    form_args = {"code": CODE, "icon": ICON, "position": POSITION}
+    checks: ClassVar = {"code": CODE, "icon": ICON, "position": POSITION}
 
 
 class FacilityView(ReferenceView):
@@ -121,7 +123,7 @@ class FacilityView(ReferenceView):
     column_searchable_list = ("code", "name", "aliases")
     column_default_sort = "name"
     form_overrides = {"region_code": SelectField}
-    form_args = {"code": CODE, "region_code": {"choices": region_choices}}
+    checks: ClassVar = {"code": CODE, "region_code": {"choices": region_choices}}
 
 
 class RegionView(ReferenceView):
@@ -133,7 +135,7 @@ class RegionView(ReferenceView):
     column_searchable_list = column_list[:2]
     column_default_sort = "code"
     column_descriptions = HINTS | {"code": _l("The Ministry's code: two or four digits.")}
-    form_args = {"code": {"validators": [Regexp(r"^[0-9]{2}([0-9]{2})?\Z", message=_l("Two or four digits."))]}}
+    checks: ClassVar = {"code": {"validators": [Regexp(r"^[0-9]{2}([0-9]{2})?\Z", message=_l("Two or four digits."))]}}
 
 
 class HolidayView(ReferenceView):
@@ -144,7 +146,7 @@ class HolidayView(ReferenceView):
     form_columns = column_list
     column_searchable_list = ("name",)
     column_default_sort = ("day", True)
-    form_args = {"name": {"validators": [Length(max=120)]}}
+    checks: ClassVar = {"name": {"validators": [Length(max=120)]}}
 
 
 VIEWS: tuple[type[ReferenceView], ...] = (
