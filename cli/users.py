@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import AppGroup
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from access.actors import Actor, system_actor
@@ -81,13 +82,17 @@ def told_in_one_line() -> Iterator[None]:
     try:
         yield
     except BadValue as refused:
-        if refused.problem == "taken":
-            raise Refused(words_for(refused)) from refused
-        raise Miscalled(f"{refused.field}: {words_for(refused)}") from refused
+        kind = Refused if refused.problem == "taken" else Miscalled
+        raise kind(f"{refused.field}: {_in_words(refused)}") from refused
     except people.LastAdmin as refused:
         raise Refused("This is the last active administrator; add another one first.") from refused
     except Refusal as refused:
         raise Refused(type(refused).__name__) from refused
+
+
+def _in_words(refused: BadValue) -> str:
+    with force_locale(current_app.config["LOKET"].locale):
+        return words_for(refused)
 
 
 def _user(email: str) -> User:

@@ -75,6 +75,7 @@ def add(account: Account, *, actor: Actor, reason: str = "") -> Invited:
 def change(user: User, standing: Standing, *, actor: Actor, reason: str, last_event_id: int | None = None) -> None:
     """Give ``user`` another name, role, regions or standing. Raises OwnAccount, StaleUser, LastAdmin, BadValue."""
     require(actor, Permission.USER_MANAGE, on=user)
+    db.session.refresh(user, with_for_update=True)
     _ensure_fresh(user, last_event_id)
     standing = standing.checked()
     _ensure_reason(reason)

@@ -1,0 +1,146 @@
+"""The permission matrix in words: what each permission is, and where a role's grant has a limit.
+
+Who holds what is in ``access.permissions.GRANTS`` alone; this table only names it.
+"""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from flask_babel import lazy_gettext as _l
+
+from access.permissions import Permission, granted
+from models import Role
+from workflow.accounts import ROLES
+from workflow.steps import REOPEN_DAYS
+
+P = Permission
+
+
+class Mark(enum.StrEnum):
+    """How far a role may go."""
+
+    YES = "yes"
+    LIMITED = "limited"
+    REASON = "reason"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One field of the matrix; ``words`` say the limit where there is one."""
+
+    mark: Mark
+    words: Any = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One permission, with a cell for each role in the order of ROLES."""
+
+    permission: Permission
+    label: Any
+    cells: tuple[Cell, ...]
+
+
+GROUPS: Final[tuple[tuple[Any, Mapping[Permission, Any]], ...]] = (
+    (
+        _l("Complaints"),
+        {
+            P.TICKET_READ: _l("See complaints, personal fields masked"),
+            P.TICKET_SEARCH: _l("Search complaints"),
+            P.TICKET_FILE: _l("File a new complaint"),
+            P.TICKET_NOTE: _l("Write notes"),
+            P.TICKET_EDIT: _l("Change the facts of a complaint"),
+            P.TICKET_ASSIGN: _l("Assign somebody"),
+            P.TICKET_TAKE: _l("Take a complaint in hand"),
+            P.TICKET_CORRECT: _l("Record corrections and mark as corrected"),
+            P.TICKET_SEND_BACK: _l("Send back to verification"),
+            P.TICKET_CLOSE: _l("Tell the reporter and close"),
+            P.TICKET_DISMISS: _l("Close without a correction"),
+            P.TICKET_REOPEN: _l("Reopen"),
+        },
+    ),
+    (
+        _l("Personal data"),
+        {
+            P.PERSONAL_REVEAL: _l("Show a full NIK, phone or address"),
+            P.ATTACHMENT_ADD: _l("Add evidence files"),
+            P.ATTACHMENT_OPEN: _l("Open evidence files"),
+        },
+    ),
+    (
+        _l("Oversight"),
+        {
+            P.AUDIT_READ: _l("Read the audit trail"),
+            P.AUDIT_EXPORT: _l("Export the audit trail"),
+            P.TICKET_EXPORT: _l("Export the list of complaints"),
+        },
+    ),
+    (
+        _l("Settings"),
+        {
+            P.IMPORT_RUN: _l("Import files"),
+            P.REFERENCE_EDIT: _l("Change reference data"),
+            P.USER_MANAGE: _l("Manage users and roles"),
+            P.MATRIX_READ: _l("See this table"),
+            P.DESK_READ: _l("Open the home page and one's own account"),
+        },
+    ),
+)
+
+REGIONS: Final = Cell(Mark.LIMITED, _l("Own regions"))
+ASSIGNED: Final = Cell(Mark.LIMITED, _l("When assigned"))
+NOT_OWN: Final = Cell(Mark.LIMITED, _l("Not one's own correction"))
+REASON: Final = Cell(Mark.REASON, _l("With a reason"))
+OP, VER, SUP, AUD, ADM = ROLES
+
+LIMITS: Final[Mapping[tuple[Permission, Role], Cell]] = MappingProxyType(
+    {
+        **{(permission, role): REGIONS for permission in (P.TICKET_READ, P.TICKET_SEARCH) for role in (OP, VER, SUP)},
+        **{(P.TICKET_FILE, role): REGIONS for role in (OP, SUP)},
+        **{(P.TICKET_CORRECT, role): ASSIGNED for role in (VER, SUP)},
+        (P.TICKET_EDIT, OP): REASON,
+        (P.TICKET_EDIT, VER): REASON,
+        (P.TICKET_EDIT, SUP): REASON,
+        (P.TICKET_SEND_BACK, VER): Cell(Mark.REASON, _l("With a reason, not one's own correction")),
+        (P.TICKET_SEND_BACK, SUP): Cell(Mark.REASON, _l("With a reason, not one's own correction")),
+        (P.TICKET_CLOSE, VER): NOT_OWN,
+        (P.TICKET_CLOSE, SUP): NOT_OWN,
+        (P.TICKET_DISMISS, VER): Cell(Mark.REASON, _l("With a reason, when assigned")),
+        (P.TICKET_DISMISS, SUP): REASON,
+        **{
+            (P.TICKET_REOPEN, role): Cell(Mark.REASON, _l("With a reason, within %(days)s days", days=REOPEN_DAYS))
+            for role in (OP, SUP)
+        },
+        (P.PERSONAL_REVEAL, VER): Cell(Mark.REASON, _l("With a reason, when assigned")),
+        (P.PERSONAL_REVEAL, SUP): REASON,
+        (P.ATTACHMENT_OPEN, VER): Cell(Mark.REASON, _l("With a reason, when assigned")),
+        (P.ATTACHMENT_OPEN, SUP): REASON,
+        (P.TICKET_EXPORT, SUP): Cell(Mark.REASON, _l("With a reason, own regions")),
+        (P.TICKET_EXPORT, AUD): REASON,
+        (P.AUDIT_EXPORT, AUD): REASON,
+        (P.REFERENCE_EDIT, ADM): REASON,
+        (P.USER_MANAGE, ADM): Cell(Mark.REASON, _l("With a reason, never oneself")),
+    }
+)
+
+
+def matrix() -> list[tuple[Any, list[Line]]]:
+    """Every permission in its group, with a cell for each role, made from the policy itself."""
+    return [
+        (group, [Line(permission, label, _cells(permission)) for permission, label in labels.items()])
+        for group, labels in GROUPS
+    ]
+
+
+def _cells(permission: Permission) -> tuple[Cell, ...]:
+    return tuple(_cell(permission, role) for role in ROLES)
+
+
+def _cell(permission: Permission, role: Role) -> Cell:
+    if not granted(role, permission):
+        return Cell(Mark.NO)
+    return LIMITS.get((permission, role), Cell(Mark.YES))
