@@ -29,7 +29,7 @@ class StockView(ModelView):
 
 def stock_app() -> tuple[Flask, SQLAlchemy]:
     """A Flask application with nothing but the stock view at ``/admin/stock/``."""
-    app = Flask("stock")
+    app = Flask("stock", template_folder="no-templates-of-ours", static_folder=None)
     app.config.update(SECRET_KEY="bench", SQLALCHEMY_DATABASE_URI=load(os.environ).database_url)  # noqa: S106
     Babel(app)
     database = SQLAlchemy()

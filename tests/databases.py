@@ -8,21 +8,7 @@ from pathlib import Path
 import psycopg
 from flask import Flask
 
-try:
-    from app import create_app
-except ImportError:  # TEMPORARY until every room is there
-    from audit.recorder import watch
-    from models.schema import attach
-    from workflow import files
-
-    def create_app(settings):
-        app = Flask("loket")
-        app.config["LOKET"] = settings
-        attach(app, settings)
-        with app.app_context():
-            watch(db.session)
-            files.keep_in(settings.home / "files", db.session)
-        return app
+from app import create_app
 from config import Settings
 from models import db
 from models.database import writing

@@ -6,13 +6,15 @@ that were swapped. The letters leave out those that are read as digits.
 
 import re
 
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from models import TicketCounter, db
 from workflow.refusals import MistypedNumber
 
 CHECK_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 PATTERN = re.compile(r"ADU-?(\d{2})-?(\d{5,8})([A-Z])", re.ASCII)
+
+FIRST_OF_YEAR = text("INSERT INTO ticket_counter (year, last) VALUES (:year, 0) ON CONFLICT (year) DO NOTHING")
 
 
 def compose(year: int, serial: int) -> str:
@@ -39,16 +41,12 @@ def parse(text: str) -> str | None:
 
 
 def next_number(year: int) -> str:
-    """Draw the next number of ``year``, inside a unit of work."""
+    """Draw the next number of ``year``, inside a unit of work; whoever draws at the same time waits."""
+    db.session.execute(FIRST_OF_YEAR, {"year": year})
     draw = (
         update(TicketCounter)
         .where(TicketCounter.year == year)
         .values(last=TicketCounter.last + 1)
         .returning(TicketCounter.last)
     )
-    serial = db.session.execute(draw).scalar()
-    if serial is None:
-        db.session.add(TicketCounter(year=year, last=1))
-        db.session.flush()
-        serial = 1
-    return compose(year, serial)
+    return compose(year, db.session.execute(draw).scalar_one())

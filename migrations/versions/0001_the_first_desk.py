@@ -9,7 +9,8 @@ from alembic import op
 
 from models.search_index import statements
 from models.types import TransactionId
-from models.wall import wall_of_events, wall_of_rows
+from models.wall import grants, wall_of_events, wall_of_rows
+from models.wall_shape import Shape
 
 revision = "0001"
 down_revision = None
@@ -17,28 +18,167 @@ branch_labels = None
 depends_on = None
 
 
+FREE = ("signin_attempt", "ticket_counter", "user_session")
 AUDITED = (
-    "category",
-    "cause",
-    "channel",
-    "facility",
-    "holiday",
-    "region",
-    "user",
-    "import_batch",
-    "ticket",
-    "attachment",
-    "note",
-    "correction",
+    Shape(
+        "category",
+        {
+            "code": "value",
+            "name_id": "value",
+            "name_en": "value",
+            "days": "value",
+            "position": "value",
+            "retired": "value",
+        },
+        ("ref", "code"),
+    ),
+    Shape(
+        "cause",
+        {"code": "value", "name_id": "value", "name_en": "value", "mended_by": "value", "retired": "value"},
+        ("ref", "code"),
+    ),
+    Shape(
+        "channel",
+        {
+            "code": "value",
+            "name_id": "value",
+            "name_en": "value",
+            "icon": "value",
+            "position": "value",
+            "retired": "value",
+        },
+        ("ref", "code"),
+    ),
+    Shape(
+        "facility",
+        {"code": "value", "name": "value", "aliases": "value", "region_code": "value", "retired": "value"},
+        ("ref", "code"),
+    ),
+    Shape("holiday", {"day": "value", "name": "value", "retired": "value"}, ("ref", "day")),
+    Shape("region", {"code": "value", "name": "value", "retired": "value"}, ("ref", "code")),
+    Shape(
+        "user",
+        {
+            "email": "value",
+            "name": "value",
+            "role": "value",
+            "region_codes": "value",
+            "active": "value",
+            "locale": "value",
+            "password": "name",
+            "fs_uniquifier": "name",
+            "link_digest": "name",
+            "link_until": "name",
+        },
+        ("ref", "email", "fs_uniquifier", "link_digest"),
+    ),
+    Shape(
+        "import_batch",
+        {
+            "kind": "value",
+            "filename": "value",
+            "sha256": "value",
+            "at": "moment",
+            "actor_id": "value",
+            "read": "value",
+            "new": "value",
+            "same": "value",
+            "refused": "value",
+            "doubtful": "value",
+        },
+        ("ref",),
+    ),
+    Shape(
+        "ticket",
+        {
+            "number": "value",
+            "status": "value",
+            "outcome": "value",
+            "category_id": "value",
+            "cause_id": "value",
+            "channel_id": "value",
+            "facility_id": "value",
+            "facility_text": "value",
+            "region_code": "value",
+            "priority": "value",
+            "received_at": "moment",
+            "due_at": "moment",
+            "filed_at": "moment",
+            "filed_by_id": "value",
+            "assignee_id": "value",
+            "corrected_by_id": "value",
+            "corrected_at": "moment",
+            "closed_at": "moment",
+            "told_how": "value",
+            "told_at": "moment",
+            "duplicate_of_id": "value",
+            "subject_name": "value",
+            "sex": "value",
+            "reporter_name": "value",
+            "relation": "value",
+            "dose": "value",
+            "vaccinated_on": "value",
+            "vaccine_ticket": "value",
+            "nik_state": "value",
+            "handled_by": "value",
+            "subject_nik_sealed": "value",
+            "subject_birth_date_sealed": "value",
+            "subject_phone_sealed": "value",
+            "reporter_phone_sealed": "value",
+            "address_sealed": "value",
+            "story_sealed": "value",
+            "source_row": "value",
+        },
+        ("ref", "number", "import_fingerprint"),
+    ),
+    Shape(
+        "attachment",
+        {
+            "ticket_id": "value",
+            "kind": "value",
+            "size": "value",
+            "blob": "value",
+            "added_at": "moment",
+            "added_by_id": "value",
+            "name_sealed": "value",
+        },
+        ("ref", "blob"),
+    ),
+    Shape(
+        "note",
+        {
+            "ticket_id": "value",
+            "to_reporter": "value",
+            "added_at": "moment",
+            "added_by_id": "value",
+            "text_sealed": "value",
+        },
+        ("ref",),
+    ),
+    Shape(
+        "correction",
+        {
+            "ticket_id": "value",
+            "field": "value",
+            "source": "value",
+            "evidence_id": "value",
+            "sent_to": "value",
+            "added_at": "moment",
+            "added_by_id": "value",
+            "confirmed_at": "moment",
+            "withdrawn": "value",
+            "before_sealed": "value",
+            "after_sealed": "value",
+        },
+        ("ref",),
+    ),
 )
 
 
 def upgrade() -> None:
     op.create_table(
         "category",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("ref", sa.String(length=36), nullable=False),
         sa.Column("code", sa.String(length=32), nullable=False),
         sa.Column("name_id", sa.String(length=80), nullable=False),
@@ -53,9 +193,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "cause",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("ref", sa.String(length=36), nullable=False),
         sa.Column("code", sa.String(length=32), nullable=False),
         sa.Column("name_id", sa.String(length=80), nullable=False),
@@ -69,9 +207,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "channel",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("ref", sa.String(length=36), nullable=False),
         sa.Column("code", sa.String(length=32), nullable=False),
         sa.Column("name_id", sa.String(length=80), nullable=False),
@@ -86,9 +222,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "event",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("at", sa.String(length=27), nullable=False),
         sa.Column("actor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("actor", sa.String(length=120), nullable=False),
@@ -109,9 +243,7 @@ def upgrade() -> None:
     op.create_index("ix_event_object_id", "event", ["object", "id"], unique=False)
     op.create_table(
         "facility",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("ref", sa.String(length=36), nullable=False),
         sa.Column("code", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
@@ -126,9 +258,7 @@ def upgrade() -> None:
     op.create_index("ix_facility_region_code", "facility", ["region_code"], unique=False)
     op.create_table(
         "holiday",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("ref", sa.String(length=36), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
@@ -140,9 +270,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "region",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("ref", sa.String(length=36), nullable=False),
         sa.Column("code", sa.String(length=4), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
@@ -154,9 +282,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "signin_attempt",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("key", sa.String(length=80), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signin_attempt")),
@@ -170,9 +296,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "user",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("ref", sa.String(length=36), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
@@ -185,6 +309,7 @@ def upgrade() -> None:
                 "auditor",
                 "admin",
                 "system",
+                "stranger",
                 name="role",
                 native_enum=False,
                 length=20,
@@ -219,9 +344,7 @@ def upgrade() -> None:
     op.create_index("ix_audit_object_object_event_id", "audit_object", ["object", "event_id"], unique=False)
     op.create_table(
         "import_batch",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("ref", sa.String(length=36), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("filename", sa.String(length=120), nullable=False),
@@ -241,9 +364,7 @@ def upgrade() -> None:
     op.create_index("ix_import_batch_kind_id", "import_batch", ["kind", "id"], unique=False)
     op.create_table(
         "ticket",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("ref", sa.String(length=36), nullable=False),
         sa.Column("number", sa.String(length=16), nullable=False),
         sa.Column(
@@ -294,14 +415,7 @@ def upgrade() -> None:
         sa.Column(
             "nik_state",
             sa.Enum(
-                "missing",
-                "fits",
-                "warned",
-                "refused",
-                "incomplete",
-                name="nikstate",
-                native_enum=False,
-                length=20,
+                "missing", "fits", "warned", "refused", "incomplete", name="nikstate", native_enum=False, length=20
             ),
             nullable=False,
         ),
@@ -324,32 +438,24 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(status = 'closed') = (closed_at IS NOT NULL)", name=op.f("ck_ticket_closed_at_iff_closed")
         ),
+        sa.CheckConstraint("(status = 'closed') = (outcome IS NOT NULL)", name=op.f("ck_ticket_outcome_iff_closed")),
         sa.CheckConstraint(
-            "(status = 'closed') = (outcome IS NOT NULL)", name=op.f("ck_ticket_outcome_iff_closed")
+            "nik_state IN ('missing','fits','warned','refused','incomplete')", name=op.f("ck_ticket_nik_state_known")
         ),
         sa.CheckConstraint(
-            "nik_state IN ('missing','fits','warned','refused','incomplete')",
-            name=op.f("ck_ticket_nik_state_known"),
-        ),
-        sa.CheckConstraint(
-            "outcome <> 'duplicate' OR duplicate_of_id IS NOT NULL",
-            name=op.f("ck_ticket_duplicate_names_original"),
+            "outcome <> 'duplicate' OR duplicate_of_id IS NOT NULL", name=op.f("ck_ticket_duplicate_names_original")
         ),
         sa.CheckConstraint(
             "outcome IN ('corrected','no_fault_found','not_our_authority','duplicate','withdrawn','rejected')",
             name=op.f("ck_ticket_outcome_known"),
         ),
         sa.CheckConstraint(
-            "status <> 'corrected' OR corrected_by_id IS NOT NULL",
-            name=op.f("ck_ticket_corrected_by_somebody"),
+            "status <> 'corrected' OR corrected_by_id IS NOT NULL", name=op.f("ck_ticket_corrected_by_somebody")
         ),
         sa.CheckConstraint(
-            "status = 'open' OR assignee_id IS NOT NULL OR status = 'closed'",
-            name=op.f("ck_ticket_worked_by_somebody"),
+            "status = 'open' OR assignee_id IS NOT NULL OR status = 'closed'", name=op.f("ck_ticket_worked_by_somebody")
         ),
-        sa.CheckConstraint(
-            "status IN ('open','verifying','corrected','closed')", name=op.f("ck_ticket_status_known")
-        ),
+        sa.CheckConstraint("status IN ('open','verifying','corrected','closed')", name=op.f("ck_ticket_status_known")),
         sa.CheckConstraint("subject_name <> ''", name=op.f("ck_ticket_subject_named")),
         sa.CheckConstraint("priority BETWEEN 0 AND 2", name=op.f("ck_ticket_priority_range")),
         sa.ForeignKeyConstraint(["assignee_id"], ["user.id"], name=op.f("fk_ticket_assignee_id")),
@@ -371,29 +477,18 @@ def upgrade() -> None:
     op.create_index("ix_ticket_phone_index", "ticket", ["phone_index"], unique=False)
     op.create_index("ix_ticket_queue", "ticket", ["status", "region_code", "due_at", "id"], unique=False)
     op.create_index(
-        "ix_ticket_queue_assignee",
-        "ticket",
-        ["assignee_id", "status", "region_code", "due_at", "id"],
-        unique=False,
+        "ix_ticket_queue_assignee", "ticket", ["assignee_id", "status", "region_code", "due_at", "id"], unique=False
     )
     op.create_index(
-        "ix_ticket_queue_category",
-        "ticket",
-        ["category_id", "status", "region_code", "due_at", "id"],
-        unique=False,
+        "ix_ticket_queue_category", "ticket", ["category_id", "status", "region_code", "due_at", "id"], unique=False
     )
     op.create_index(
-        "ix_ticket_queue_channel",
-        "ticket",
-        ["channel_id", "status", "region_code", "due_at", "id"],
-        unique=False,
+        "ix_ticket_queue_channel", "ticket", ["channel_id", "status", "region_code", "due_at", "id"], unique=False
     )
     op.create_index("ix_ticket_reporter_phone_index", "ticket", ["reporter_phone_index"], unique=False)
     op.create_table(
         "user_session",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("ref", sa.String(length=36), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("user_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -409,9 +504,7 @@ def upgrade() -> None:
     op.create_index("ix_user_session_user_id", "user_session", ["user_id"], unique=False)
     op.create_table(
         "attachment",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("ref", sa.String(length=36), nullable=False),
         sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
@@ -430,9 +523,7 @@ def upgrade() -> None:
     op.create_index("ix_attachment_ticket_id", "attachment", ["ticket_id"], unique=False)
     op.create_table(
         "note",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("ref", sa.String(length=36), nullable=False),
         sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("to_reporter", sa.Boolean(), nullable=False),
@@ -448,9 +539,7 @@ def upgrade() -> None:
     op.create_index("ix_note_ticket_id", "note", ["ticket_id"], unique=False)
     op.create_table(
         "correction",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("ref", sa.String(length=36), nullable=False),
         sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("field", sa.String(length=32), nullable=False),
@@ -473,7 +562,12 @@ def upgrade() -> None:
     op.create_index("ix_correction_ticket_id", "correction", ["ticket_id"], unique=False)
     connection = op.get_bind().execution_options(no_parameters=True)
     dialect = op.get_bind().dialect.name
-    for statement in (*wall_of_events(dialect), *wall_of_rows(dialect, AUDITED), *statements(dialect)):
+    for statement in (
+        *wall_of_events(dialect),
+        *wall_of_rows(dialect, AUDITED),
+        *statements(dialect),
+        *grants(dialect, [shape.table for shape in AUDITED], FREE),
+    ):
         connection.exec_driver_sql(statement)
 
 

@@ -1,0 +1,20 @@
+"""Everybody of the cast gets in by the front door, and lands on a page of their own."""
+
+import pytest
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["operator", "verifier", "supervisor", "auditor", "admin"])
+def test_every_role_signs_in(live, name):
+    page = live.sign_in(name)
+    assert page.url.endswith("/admin/")
+
+
+@pytest.mark.browser
+def test_a_wrong_password_is_told_in_one_sentence(live):
+    page = live.window().page
+    page.goto("/login")
+    page.fill("input[name=email]", "operator@loket.test")
+    page.fill("input[name=password]", "bukan-kata-sandi")
+    page.press("input[name=password]", "Enter")
+    assert page.locator("[role=alert]").count() == 1
