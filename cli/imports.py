@@ -57,7 +57,7 @@ def _load(file: Path) -> LoadReport:
 def _give_back(report: LoadReport, folder: Path, stem: str) -> Path:
     """Write the rows to mend where only the desk's own user reads them, for they hold personal values."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / f"{stem}-{report.batch[-8:]}.xlsx"
+    path = folder / f"{stem}.xlsx"
     path.touch(mode=0o600)
     path.write_bytes(rows_to_mend(report.reading))
     return path

@@ -2,13 +2,14 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from identity import dates, regions
 from identity.cells import is_blank, text_of
 from intake.fields import Field
 from intake.notes import Notes
-from intake.person import Person, read_person
+from intake.person import SEXES, Person, read_person
 from intake.report import Code, Finding
 from intake.rows import RawRow
 from intake.times import read_date
@@ -31,10 +32,11 @@ WORD = re.compile(r"[a-z]+|\d+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What the rows of a table share: the day of import, the region the titles name."""
+    """What the rows of a table share: the day of import, the region the titles name, what L and P mean."""
 
     today: dt.date
     region: str | None = None
+    sexes: Mapping[str, str] = field(default_factory=lambda: SEXES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,7 @@ def clean(raw: RawRow, *, context: Context, above: dt.date | None) -> Cleaned:
     """Read ``raw``; ``above`` is the date of the complaint before it, which a row without a date shares."""
     notes = Notes(raw)
     _note_the_row(raw, notes)
-    person = read_person(raw, notes, today=context.today)
+    person = read_person(raw, notes, today=context.today, sexes=context.sexes)
     reported = _reported(raw, notes, context, above)
     if not person.name:
         notes.add(Code.NAME_MISSING, Field.NAME)

@@ -1,15 +1,18 @@
 """Decides what every column of a table holds, by the spelling of its header and by what stands in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from identity.cells import text_of
 from intake.content import field_by_content
 from intake.fields import SHARED, Field, field_of
 from intake.header import Table
-from intake.sheets import Sheet, column_letter
+from intake.sheets import Cell, Row, Sheet, column_letter
 
 SAMPLE = 200
+# Where a column was inserted or headers were exchanged, these tell themselves.
+UNMISTAKABLE = frozenset({Field.NIK, Field.PHONE})
+PERSONAL = frozenset({Field.NIK, Field.PHONE, Field.NAME, Field.BIRTH, Field.SEX})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +35,10 @@ def recognise(sheet: Sheet, table: Table) -> tuple[Column, ...]:
 
     A lone "Nama Pelapor" is the person vaccinated: the NIK and the birth date beside it are that person's.
     """
-    by_label = _first_of_each({index: field_of(label) for index, label in table.labels.items()})
-    fields = {**by_label, **_by_content(sheet, table, by_label)}
+    rows = sheet.rows[table.first : min(table.last, table.first + SAMPLE)]
+    named = {index: field_of(label) for index, label in table.labels.items()}
+    by_label = _first_of_each(_put_right(named, rows))
+    fields = {**by_label, **_by_content(rows, table, by_label)}
     if Field.NAME not in fields.values():
         fields = {index: Field.NAME if field is Field.REPORTER else field for index, field in fields.items()}
     if Field.PHONE not in fields.values():
@@ -43,7 +48,7 @@ def recognise(sheet: Sheet, table: Table) -> tuple[Column, ...]:
             index=index,
             header=table.labels.get(index, ""),
             field=fields.get(index),
-            by_content=fields.get(index) is not None and by_label.get(index) is None,
+            by_content=fields.get(index) is not None and field_of(table.labels.get(index, "")) is None,
         )
         for index in sorted(fields.keys() | table.labels.keys())
     )
@@ -60,15 +65,31 @@ def _first_of_each(fields: Mapping[int, Field | None]) -> dict[int, Field | None
     return kept
 
 
-def _by_content(sheet: Sheet, table: Table, by_label: Mapping[int, Field | None]) -> dict[int, Field | None]:
+def _put_right(named: Mapping[int, Field | None], rows: Sequence[Row]) -> dict[int, Field | None]:
+    """``named`` where NIK and phone stand under each other's or another person's header: the cells decide.
+
+    A header is given up only where its own field stands plainly elsewhere.
+    """
+    told = {index: field_by_content(_filled(rows, index)) for index, field in named.items() if field in PERSONAL}
+    moved = {field for index, field in told.items() if field in UNMISTAKABLE and field is not named[index]}
+    return {
+        index: told[index] if told.get(index) and {told[index], field} & moved else field
+        for index, field in named.items()
+    }
+
+
+def _filled(rows: Sequence[Row], index: int) -> list[Cell]:
+    return [row[index] for row in rows if index < len(row) and text_of(row[index])]
+
+
+def _by_content(rows: Sequence[Row], table: Table, by_label: Mapping[int, Field | None]) -> dict[int, Field | None]:
     """The columns that no header names but whose cells leave no doubt; only fields nobody has yet."""
-    rows = sheet.rows[table.first : min(table.last, table.first + SAMPLE)]
     taken = {field for field in by_label.values() if field is not None}
     found: dict[int, Field | None] = {}
     for index in range(max((len(row) for row in rows), default=0)):
         if by_label.get(index) is not None or table.labels.get(index):
             continue
-        field = field_by_content([row[index] for row in rows if index < len(row) and text_of(row[index])])
+        field = field_by_content(_filled(rows, index))
         if field is not None and field not in taken:
             found[index] = field
             taken.add(field)

@@ -68,7 +68,7 @@ WEAK = frozenset({Field.NUMBER, Field.IGNORED, Field.DETAIL})
 
 LETTERS = re.compile(r"[^a-z0-9]+")
 SPELT_OUT = re.compile(r"\b(?:[a-z] ){2,}[a-z]\b")
-LONGEST_HEADER = 60
+LONGEST_HEADER = 120
 
 
 def field_of(header: str) -> Field | None:

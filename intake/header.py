@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from identity.cells import text_of
-from intake.fields import WEAK, field_of
+from intake.fields import WEAK, field_of, plain_header
 from intake.sheets import Cell, Row, Sheet, is_blank
 
 FEWEST_NAMED = 3
@@ -40,16 +40,24 @@ def title_texts(sheet: Sheet, tables: tuple[Table, ...]) -> tuple[str, ...]:
 def _headers(sheet: Sheet) -> Iterator[tuple[int, int, Mapping[int, str]]]:
     """(header row, first row under it, label of each column) of every header."""
     at = 0
+    found: set[str] = set()
     while at < len(sheet.rows):
         labels = header_labels(sheet, at)
-        if labels is None:
+        if labels is None or not _may_begin(sheet, at, found):
             at += 1
             continue
         first = at + (2 if _has_second_row(sheet, at) else 1)
         if first < len(sheet.rows) and is_column_numbers(sheet.rows[first]):
             first += 1
         yield at, first, labels
+        found |= {plain_header(label) for label in labels.values()}
         at = first
+
+
+def _may_begin(sheet: Sheet, at: int, found: set[str]) -> bool:
+    """Whether another header may stand at ``at``: it repeats the one before, or nothing stands right above it."""
+    repeated = [text for text in _texts(sheet.rows[at]).values() if plain_header(text) in found]
+    return not found or len(repeated) >= FEWEST_NAMED_IN_TWO_ROWS or all(map(is_blank, sheet.rows[at - 1]))
 
 
 def header_labels(sheet: Sheet, at: int) -> Mapping[int, str] | None:

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PureWindowsPath
 
 from sqlalchemy import select
 
@@ -104,7 +105,7 @@ def _with_duplicates(fresh: Sequence[ReadRow]) -> Iterator[tuple[int, ReadRow]]:
 def _remember(report: LoadReport, filename: str, sha256: str, actor: Actor) -> str:
     batch = ImportBatch(
         kind=KIND,
-        filename=filename[-120:],
+        filename=PureWindowsPath(filename).name[-120:],
         sha256=sha256,
         at=clock.now(),
         actor_id=actor.id,

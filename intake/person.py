@@ -1,6 +1,7 @@
 """Reads who a row is about: names, NIK, birth date, sex, phones."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from identity import names, nik, phones
@@ -50,6 +51,8 @@ PHONE_CODES: dict[object, Code] = {
 MEN = "l lk laki lakilaki pria cowok m male 1"
 WOMEN = "p pr perempuan wanita w cewek f female 2"
 SEXES = {**dict.fromkeys(MEN.split(), "L"), **dict.fromkeys(WOMEN.split(), "P")}
+# In a column of P and W, as the older registers have it, P is pria.
+SEXES_BESIDE_W = SEXES | {"p": "L"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +73,16 @@ class Person:
     reporter_phone: str | None = None
 
 
-def read_person(raw: RawRow, notes: Notes, *, today: dt.date) -> Person:
+def sexes_of(letters: Iterable[str]) -> Mapping[str, str]:
+    """What the letters of a sex column mean, by which of them the column uses."""
+    used = {letter.casefold() for letter in letters}
+    return SEXES_BESIDE_W if "w" in used and "l" not in used else SEXES
+
+
+def read_person(raw: RawRow, notes: Notes, *, today: dt.date, sexes: Mapping[str, str]) -> Person:
     """Read the person of ``raw``; an empty name is left to the caller to refuse."""
     birth_date = read_date(raw, Field.BIRTH, notes, today=today, earliest=OLDEST_BIRTH)
-    sex = _sex(raw, notes)
+    sex = _sex(raw, notes, sexes)
     number = _nik(raw, notes, today=today, birth_date=birth_date, sex=sex)
     people = _people(raw, notes)
     beside = people.on_behalf_of if people.relation is None else None
@@ -101,7 +110,7 @@ def _people(raw: RawRow, notes: Notes) -> names.People:
     "Budi a.n. Siti" is about Siti; "Budi (anak: Rizky)" is about Budi, whose NIK stands beside it.
     """
     text = raw.text(Field.NAME)
-    if is_blank(text):
+    if is_blank(text) or not any(sign.isalpha() for sign in text):
         return names.People("")
     if any(sign.isdigit() for sign in text):
         notes.add(Code.NAME_WITH_DIGITS, Field.NAME)
@@ -151,11 +160,11 @@ def _state(number: nik.NikReading) -> str:
     return "incomplete" if _known(number) else str(number.verdict)
 
 
-def _sex(raw: RawRow, notes: Notes) -> str | None:
+def _sex(raw: RawRow, notes: Notes, sexes: Mapping[str, str]) -> str | None:
     text = raw.text(Field.SEX)
     if is_blank(text):
         return None
-    sex = SEXES.get("".join(filter(str.isalnum, text.casefold())))
+    sex = sexes.get("".join(filter(str.isalnum, text.casefold())))
     if sex is None:
         notes.add(Code.SEX_UNCLEAR, Field.SEX)
     return sex

@@ -13,6 +13,7 @@ from intake.fields import Field
 from intake.fingerprint import essence, numbered
 from intake.header import Table, find_tables, title_texts
 from intake.notes import Notes
+from intake.person import sexes_of
 from intake.report import Code, Finding, LeftOutRow, SheetReport, SheetState
 from intake.rows import RawRow, TableReader
 from intake.sequence import turned_round
@@ -118,6 +119,7 @@ def _state(sheet: Sheet) -> SheetState:
 
 
 def _cleaned(complaints: list[RawRow], table: Table, context: Context) -> list[_Found]:
+    context = replace(context, sexes=sexes_of(raw.text(Field.SEX) for raw in complaints))
     above: dt.date | None = None
     width = max(table.labels, default=0) + 1
     labels = tuple(table.labels.get(column, "") for column in range(width))

@@ -8,7 +8,7 @@ from identity.cells import is_blank as says_nothing
 from identity.cells import is_ditto, text_of
 from intake.columns import Column
 from intake.fields import SHARED, Field
-from intake.header import Table
+from intake.header import Table, is_column_numbers
 from intake.report import LeftOut, LeftOutRow
 from intake.sheets import Cell, Place, Sheet, is_blank
 
@@ -85,6 +85,8 @@ class TableReader:
         self._may_continue = why in {None, LeftOut.JOINED}
 
     def _why_left_out(self, row: int) -> LeftOut | None:
+        if is_column_numbers(self.sheet.rows[row]):
+            return LeftOut.COLUMN_NUMBERS
         texts = [text_of(cell) for cell in self.sheet.rows[row] if not is_blank(cell)]
         own = {column.field for column in self.columns if column.field and not says_nothing(self._cell(row, column))}
         anchored = self._is_anchored(row)

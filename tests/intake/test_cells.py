@@ -4,9 +4,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from intake.read import _read_sheet
+from intake.sheets import Sheet
 from models.clock import WITA
-from tests.intake.books import book, codes, read_one, read_rows, row
+from tests.intake.books import HEADER, TODAY, book, codes, read_one, read_rows, row
 
 NIKS = {
     "6501056504859001": ("fits", "6501056504859001", None, []),
@@ -146,3 +150,22 @@ def test_the_sex_is_read_however_it_is_written(cell: Any, sex: str) -> None:
 )
 def test_the_dose_is_read_however_it_is_written(cell: Any, dose: str) -> None:
     assert read_one(book(("Siti", "belum terbit", cell), header=("Nama", "Keluhan", "Dosis"))).draft.dose == dose
+
+
+def test_beside_w_the_letter_p_is_a_man() -> None:
+    rows = (("Siti", "belum terbit", "W"), ("Budi", "belum terbit", "P"))
+    found = read_rows(book(*rows, header=("Nama", "Keluhan", "Sex")))
+    assert [one.draft.sex for one in found] == ["P", "L"]
+
+
+def sheet_cells() -> st.SearchStrategy[Any]:
+    days = st.dates() | st.datetimes()
+    return st.text(max_size=20) | st.floats() | st.integers() | st.booleans() | days
+
+
+@given(st.lists(st.lists(sheet_cells(), max_size=10), max_size=6))
+@settings(max_examples=200, deadline=None)
+def test_any_cells_under_a_header_are_read_without_a_fault(rows: list[list[Any]]) -> None:
+    sheet = Sheet(name="Rekap", rows=(HEADER, *map(tuple, rows)))
+    report, found = _read_sheet(sheet, TODAY)
+    assert len(found) + len(report.left_out) <= len(rows)

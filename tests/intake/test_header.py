@@ -25,7 +25,7 @@ SPELT = {
     "Nama Petugas": Field.HANDLED_BY, "Alamat": Field.ADDRESS, "Kecamatan": Field.ADDRESS, "Kab/Kota": Field.REGION,
     "No": Field.NUMBER, "No.": Field.NUMBER, "No. KK": Field.DETAIL, "Jenis Vaksin": Field.DETAIL, "Umur": Field.DETAIL,
     "Paraf": Field.IGNORED, "": None,
-    "Sertifikat saya belum keluar sampai sekarang, NIK sudah benar, mohon dibantu": None,
+    "NIK " * 40: None,
 }  # fmt: skip
 
 
@@ -110,3 +110,13 @@ def test_a_sheet_without_any_header_is_named_in_the_report() -> None:
 def test_a_book_of_no_sheets_with_a_header_is_unreadable() -> None:
     with pytest.raises(UnreadableFile):
         read(book(("jangan dihapus",), header=None))
+
+
+def test_exchanged_headers_are_put_right_by_what_stands_under_them() -> None:
+    only = read_one(book(("6501056504859001", "Siti", "belum terbit"), header=("Nama", "NIK", "Keluhan")))
+    assert (only.draft.subject_name, only.draft.subject_nik) == ("Siti", "6501056504859001")
+
+
+def test_a_complaint_told_in_words_of_headers_is_no_header() -> None:
+    words = (None, None, "nama salah", None, None, None, "keluhan sertifikat", "no hp salah", "lokasi")
+    assert len(read_rows(book(row(), words))) + len(read(book(row(), words)).sheets[0].left_out) == 2

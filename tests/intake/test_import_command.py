@@ -38,7 +38,7 @@ def test_it_prints_five_figures_and_ends_well(imported: Imported) -> None:
 def test_refused_rows_are_given_back_and_make_its_status_one(app: Flask, imported: Imported) -> None:
     done = imported(book(row(), row(No=2, Nama="")))
     assert (done.exit_code, done.output.splitlines()[3]) == (1, "refused 1")
-    (path,) = app.config["LOKET"].home.glob("imports/rekap-*.xlsx")
+    (path,) = app.config["LOKET"].home.glob("imports/rekap.xlsx")
     assert str(path) in done.output
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     path.unlink()
@@ -77,7 +77,7 @@ def test_a_fault_and_a_finding_are_told_in_indonesian(app: Flask) -> None:
 
 def test_the_rows_given_back_can_be_mended_and_imported_again(app: Flask, imported: Imported) -> None:
     imported(book(row(), row(No=2, Nama="", Via="WA")))
-    (path,) = app.config["LOKET"].home.glob("imports/rekap-*.xlsx")
+    (path,) = app.config["LOKET"].home.glob("imports/rekap.xlsx")
     mended = openpyxl.load_workbook(path)
     mended["Ditolak"]["C2"] = "Budi"
     mended.save(path)

@@ -106,3 +106,15 @@ def test_dead_formulas_and_errors_are_listed_at_their_cells() -> None:
 def test_running_numbers_that_begin_again_are_complaints_of_their_own() -> None:
     found = read(book(row(), row(No=1, Nama="Budi", NIK="6501052504859002"))).drafts
     assert [draft.source_row for draft in found] == ["Rekap!2#1", "Rekap!3#1"]
+
+
+def test_column_numbers_in_the_middle_of_a_page_are_left_out() -> None:
+    reading = read(book(row(), tuple(range(1, 11)), row(No=2, Nama="Budi", NIK="6501052504859002")))
+    assert [found.why for found in reading.sheets[0].left_out] == [LeftOut.COLUMN_NUMBERS]
+    assert len(reading.rows) == 2
+
+
+@pytest.mark.parametrize("name", ["", "-", "12345", "#N/A", "..."])
+def test_what_is_no_name_is_refused_as_one(name: str) -> None:
+    only = read_one(book(row(Nama=name)))
+    assert (only.draft, "name_missing" in codes([only])) == (None, True)
