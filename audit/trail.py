@@ -56,6 +56,19 @@ def read(filters: Filters, *, actor: Actor) -> None:
     note_event(actor, "audit.read", facts=filters.told())
 
 
+def read_one(number: int, *, actor: Actor) -> None:
+    """Note that ``actor`` looked at one event. Raises Forbidden."""
+    require(actor, Permission.AUDIT_READ)
+    note_event(actor, "audit.read", facts={"event": number})
+
+
+def one(number: int, *, actor: Actor) -> Row[Any] | None:
+    """One event by its id, None where ``actor`` may not see it. Raises Forbidden."""
+    require(actor, Permission.AUDIT_READ)
+    found: Select[*tuple[Any, ...]] = select(*COLUMNS).where(Event.id == number, events_visible_to(actor))
+    return db.session.execute(found).one_or_none() if number < LAST_ID else None
+
+
 def page(filters: Filters, *, actor: Actor, before: int | None = None, after: int | None = None) -> Page:
     """The events before (older than) or after one, newest first. Raises Forbidden."""
     require(actor, Permission.AUDIT_READ)

@@ -1,0 +1,130 @@
+"""Events as the audit page shows them: sentences, masked values before and after, who, when, where and why."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext
+from sqlalchemy import Row
+
+from audit import canonical
+from audit.masked import Reader, mask_numbers
+from models import db
+from models.clock import WITA, now
+from web.event_values import Names, field_name, list_words, names_now, value_words
+from web.event_words import doing_of, sentence
+from web.language import language
+from web.words import initials, role_name, show_date
+
+IN_A_LIST = 12
+ON_A_PAGE = 400
+KINDS_OF_PAGE = "ADU-"
+UNTOLD_FACTS = ("digest", "account", "filters", "through")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """One field, before and after; ``told`` is false where an event names a field and never shows it."""
+
+    field: str
+    before: str
+    after: str
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEvent:
+    """One event as a row, as a card, and opened."""
+
+    id: int
+    when: str
+    moment: str
+    actor: str
+    initials: str
+    is_desk: bool
+    unknown: bool
+    role: str
+    icon: str
+    sentence: str
+    object: str
+    is_ticket: bool
+    reason: str
+    origin: str
+    leaf: str
+    changes: list[ShownChange]
+    more_changes: int
+    facts: list[tuple[str, str]]
+
+    @property
+    def short_leaf(self) -> str:
+        """The ends of the hash, in groups of four, as people compare them."""
+        return f"{self.leaf[:4]} {self.leaf[4:8]} … {self.leaf[-4:]}"
+
+
+def shown(rows: Iterable[Row[Any]], *, most: int = IN_A_LIST) -> list[ShownEvent]:
+    """Turn rows of ``audit.trail`` into what is shown of them, at most ``most`` changes each; values are masked."""
+    rows = list(rows)
+    bodies = [canonical.loads(row.body) for row in rows]
+    changes = Reader(db.session.connection()).changes(bodies)
+    names = names_now()
+    told = zip(rows, bodies, changes, strict=True)
+    return [_shown(row, body, told_changes, names, most) for row, body, told_changes in told]
+
+
+def _shown(
+    row: Row[Any], body: Mapping[str, Any], changes: list[dict[str, Any]], names: Names, most: int
+) -> ShownEvent:
+    at = datetime.fromisoformat(row.at)
+    return ShownEvent(
+        id=row.id,
+        when=_when(at),
+        moment=f"{show_date(at)}, {_seconds(at)} WITA",
+        actor=_actor(row),
+        initials=initials(row.actor),
+        is_desk=row.actor_id is None,
+        unknown=row.actor == "-",
+        role=role_name(row.role),
+        icon=doing_of(row.action).icon,
+        sentence=sentence({**body, "changes": changes}, names),
+        object=mask_numbers(row.object),
+        is_ticket=row.object.startswith(KINDS_OF_PAGE),
+        reason=mask_numbers(row.reason),
+        origin=row.origin,
+        leaf=canonical.leaf_hash(row.body),
+        changes=[_change(change, names) for change in changes[:most]],
+        more_changes=max(0, len(changes) - most),
+        facts=_facts(body.get("facts", {})),
+    )
+
+
+def _actor(row: Row[Any]) -> str:
+    return gettext("Unknown") if row.actor == "-" else str(row.actor)
+
+
+def _change(change: Mapping[str, Any], names: Names) -> ShownChange:
+    column = change["field"]
+    told = "before" in change or "after" in change
+    before, after = (value_words(column, change.get(side), names) for side in ("before", "after"))
+    return ShownChange(field_name(column), before, after, told)
+
+
+def _facts(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [(name, _fact_words(value)) for name, value in facts.items() if name not in UNTOLD_FACTS]
+
+
+def _fact_words(value: Any) -> str:
+    if isinstance(value, list):
+        return list_words([str(item) for item in value], most=8)
+    return mask_numbers(canonical.dumps(value) if isinstance(value, Mapping) else str(value))
+
+
+def _when(at: datetime) -> str:
+    """Today by the clock alone, other days with their date."""
+    is_today = at.astimezone(WITA).date() == now().astimezone(WITA).date()
+    return _seconds(at) if is_today else f"{show_date(at)} {_seconds(at)}"
+
+
+def _seconds(at: datetime) -> str:
+    local = at.astimezone(WITA)
+    return f"{local:%H.%M.%S}" if language() == "id" else f"{local:%H:%M:%S}"

@@ -1,0 +1,173 @@
+"""Says an event in a person's words: what was done, to which group of doings it belongs, and its icon."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _l
+
+from web.event_values import Names, field_name, list_words, value_words
+
+Event = Mapping[str, Any]
+Say = Callable[[Event, Names], str]
+
+GROUPS: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        "change": _l("Changes"),
+        "personal": _l("Personal data"),
+        "reading": _l("Reading"),
+        "taking": _l("Imports and exports"),
+        "access": _l("Sign-in and access"),
+        "setting": _l("Users and settings"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """One action of the trail: its group, its icon, and its words (fixed, or made from the event)."""
+
+    group: str
+    icon: str
+    words: Any
+    say: Say | None = None
+
+
+def sentence(event: Event, names: Names) -> str:
+    """What was done, as a sentence without its subject: ``Changed name, dose``."""
+    doing = doing_of(event["action"])
+    told = doing.say(event, names) if doing.say else ""
+    return told or str(doing.words)
+
+
+def doing_of(action: str) -> Doing:
+    """The words of an action; of one that is not known yet, its own name."""
+    return DOINGS.get(action) or Doing("change", "dot", action)
+
+
+def actions_of(group: str) -> tuple[str, ...]:
+    """The actions of a group, for the filter; none for a group that is not known."""
+    return tuple(action for action, doing in DOINGS.items() if doing.group == group)
+
+
+def _after(event: Event, field: str) -> Any:
+    return next((change.get("after") for change in event.get("changes", ()) if change["field"] == field), None)
+
+
+def _fact(event: Event, name: str) -> Any:
+    return event.get("facts", {}).get(name)
+
+
+def _edited(event: Event, _names: Names) -> str:
+    fields = dict.fromkeys(field_name(change["field"]) for change in event.get("changes", ()))
+    return str(gettext("Changed %(fields)s", fields=list_words(list(fields), most=4))) if fields else ""
+
+
+def _assigned(event: Event, names: Names) -> str:
+    person = _after(event, "assignee_id")
+    if person is None:
+        return str(gettext("Took the complaint from its assignee"))
+    return str(gettext("Assigned the complaint to %(name)s", name=value_words("assignee_id", person, names)))
+
+
+def _dismissed(event: Event, names: Names) -> str:
+    return str(
+        gettext("Dismissed the complaint: %(outcome)s", outcome=value_words("outcome", _after(event, "outcome"), names))
+    )
+
+
+def _line_added(event: Event, names: Names) -> str:
+    return str(gettext("Wrote a correction: %(field)s", field=value_words("field", _after(event, "field"), names)))
+
+
+def _revealed(event: Event, _names: Names) -> str:
+    return str(gettext("Saw in full: %(field)s", field=field_name(str(_fact(event, "field")))))
+
+
+def _noted(event: Event, _names: Names) -> str:
+    return str(gettext("Wrote down a message to the reporter")) if _after(event, "to_reporter") else ""
+
+
+def _searched(event: Event, _names: Names) -> str:
+    found = _fact(event, "found")
+    if not isinstance(found, int):
+        return ""
+    return str(ngettext("Searched, found %(num)d complaint", "Searched, found %(num)d complaints", found))
+
+
+def _exported(event: Event, _names: Names) -> str:
+    count = _fact(event, "count")
+    if not isinstance(count, int):
+        return ""
+    kind = str(_fact(event, "format") or "").upper()
+    return str(ngettext("Exported %(num)d row as %(kind)s", "Exported %(num)d rows as %(kind)s", count, kind=kind))
+
+
+def _imported(event: Event, _names: Names) -> str:
+    new = _after(event, "new")
+    if not isinstance(new, int):
+        return ""
+    return str(ngettext("Imported a file: %(num)d new row", "Imported a file: %(num)d new rows", new))
+
+
+def _refused(event: Event, _names: Names) -> str:
+    return str(
+        gettext(
+            "Was refused: %(what)s",
+            what=_fact(event, "permission") or _fact(event, "what") or _fact(event, "refusal") or "–",
+        )
+    )
+
+
+def _user_edited(event: Event, names: Names) -> str:
+    role = _after(event, "role")
+    return (
+        gettext("Changed a role to %(role)s", role=value_words("role", role, names)) if role else _edited(event, names)
+    )
+
+
+DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
+    {
+        "ticket.file": Doing("change", "plus-circle", _l("Filed a complaint")),
+        "ticket.edit": Doing("change", "pencil", _l("Changed a complaint"), _edited),
+        "ticket.assign": Doing("change", "person-check", _l("Assigned a complaint"), _assigned),
+        "ticket.take": Doing("change", "person-plus", _l("Took the complaint on")),
+        "ticket.correct": Doing("change", "check2", _l("Marked the complaint as corrected")),
+        "ticket.send_back": Doing("change", "arrow-return-left", _l("Sent the complaint back for verification")),
+        "ticket.close": Doing("change", "check-circle", _l("Closed the complaint")),
+        "ticket.dismiss": Doing("change", "x-circle", _l("Dismissed the complaint"), _dismissed),
+        "ticket.reopen": Doing("change", "arrow-counterclockwise", _l("Reopened the complaint")),
+        "ticket.duplicates": Doing("reading", "files", _l("Looked for earlier complaints of the same person")),
+        "ticket.read": Doing("reading", "eye", _l("Opened the complaint")),
+        "ticket.search": Doing("reading", "search", _l("Searched the complaints"), _searched),
+        "ticket.export": Doing("taking", "download", _l("Exported complaints"), _exported),
+        "correction.add": Doing("change", "pencil-square", _l("Wrote a correction"), _line_added),
+        "correction.withdraw": Doing("change", "eraser", _l("Withdrew a correction")),
+        "note.add": Doing("change", "chat-left-text", _l("Wrote a note"), _noted),
+        "attachment.add": Doing("change", "paperclip", _l("Attached a file")),
+        "attachment.open": Doing("personal", "file-earmark-lock", _l("Opened an attached file")),
+        "personal.reveal": Doing("personal", "eye", _l("Saw a personal value in full"), _revealed),
+        "import.complaints": Doing("taking", "file-earmark-arrow-up", _l("Imported complaints"), _imported),
+        "import.registry": Doing("taking", "database-add", _l("Imported vaccination data"), _imported),
+        "audit.read": Doing("reading", "journal-check", _l("Read the audit trail")),
+        "audit.export": Doing("taking", "download", _l("Exported the audit trail"), _exported),
+        "signin.ok": Doing("access", "box-arrow-in-right", _l("Signed in")),
+        "signin.failed": Doing("access", "shield-exclamation", _l("Failed to sign in")),
+        "signin.ended": Doing("access", "box-arrow-right", _l("Signed out")),
+        "access.refused": Doing("access", "slash-circle", _l("Was refused"), _refused),
+        "refused": Doing("access", "slash-circle", _l("Was refused"), _refused),
+        "user.create": Doing("setting", "person-plus", _l("Added a user")),
+        "user.edit": Doing("setting", "person-gear", _l("Changed a user"), _user_edited),
+        "user.change": Doing("setting", "person-gear", _l("Changed a user"), _user_edited),
+        "user.enable": Doing("setting", "person-check", _l("Let a user in again")),
+        "user.disable": Doing("setting", "person-slash", _l("Disabled a user")),
+        "user.link": Doing("setting", "link-45deg", _l("Made a one-time link for a user")),
+        "user.password": Doing("setting", "key", _l("Set a password")),
+        "user.sign_out": Doing("setting", "box-arrow-right", _l("Signed a user out everywhere")),
+        "user.language": Doing("setting", "translate", _l("Chose another language")),
+        "reference.edit": Doing("setting", "tags", _l("Changed reference data"), _edited),
+        "desk.seed": Doing("setting", "box-seam", _l("Filled the desk with its reference data")),
+    }
+)
