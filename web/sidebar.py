@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from access.actors import Actor
 from access.permissions import Permission
 from access.policy import allowed
-from web import words
+from web import kept, words
 from web.actor import current_actor
 from web.words import show_number
 from workflow import queue
@@ -103,6 +103,11 @@ def sidebar() -> list[Item]:
     return list(g.sidebar)
 
 
+def sidebar_key() -> tuple[tuple[str, str | None], ...]:
+    """Name what the navigation depends on: its items and their figures."""
+    return tuple((item.id, item.count) for item in sidebar())
+
+
 def sees_tickets() -> bool:
     actor = _signed_in()
     return actor is not None and allowed(actor, P.TICKET_SEARCH)
@@ -122,8 +127,10 @@ def theme_name() -> str:
 def init_app(app: Flask) -> None:
     """Give the shell what it draws, and its words."""
     words.init_app(app)
+    kept.init_app(app)
     app.jinja_env.globals.update(
         sidebar=sidebar,
+        sidebar_key=sidebar_key,
         signed_in=_signed_in,
         sees_tickets=sees_tickets,
         kept_theme=kept_theme,
