@@ -1,0 +1,98 @@
+"""How late or how near a deadline is, and how old a complaint: real time in words, never a percentage."""
+
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _l
+
+from models import Outcome, Status
+from models.clock import WITA
+from web.language import language
+from web.words import MONTHS
+
+MINUTE, HOUR, DAY, YEAR = 60, 3600, 86400, 31_557_600
+YEARS_FROM: Final = 1000 * DAY
+OUTCOMES: Final = {
+    Outcome.CORRECTED: _l("Ended: corrected"),
+    Outcome.NO_FAULT_FOUND: _l("Ended: no fault found"),
+    Outcome.NOT_OUR_AUTHORITY: _l("Ended: not our authority"),
+    Outcome.DUPLICATE: _l("Ended: duplicate"),
+    Outcome.WITHDRAWN: _l("Ended: withdrawn"),
+    Outcome.REJECTED: _l("Ended: rejected"),
+}
+
+
+class Due(NamedTuple):
+    """A deadline as the ``sla`` macro draws it: kind, icon and words."""
+
+    kind: str
+    icon: str
+    words: str
+
+
+ICONS: Final = {"safe": "clock", "near": "hourglass-split", "late": "exclamation-triangle-fill", "done": "check-lg"}
+
+
+def due_of(status: Status, outcome: Outcome | None, due_at: datetime, now: datetime) -> Due:
+    """Say how a closed ticket ended, or how an active one stands to its deadline."""
+    if status == Status.CLOSED:
+        return _drawn("done", _outcome(language(), outcome))
+    if due_at <= now:
+        return _drawn("late", _late(language(), *_measured(now - due_at)))
+    local, today = due_at.astimezone(WITA), now.astimezone(WITA).date()
+    if local.date() == today:
+        return _drawn("near", _at(language(), 0, local.hour, local.minute))
+    if local.date() == today + timedelta(days=1):
+        return _drawn("safe", _at(language(), 1, local.hour, local.minute))
+    return _drawn("safe", short_date(local.date(), today))
+
+
+def age_of(received_at: datetime, closed_at: datetime | None, now: datetime) -> str:
+    """Say how long a complaint has been with the desk, or was until it was closed."""
+    return _long(language(), *_measured((closed_at or now) - received_at))
+
+
+def short_date(day: date, today: date) -> str:
+    """Write a day as 25 Nov, with its year where that is another one."""
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{day.day} {MONTHS[language()][day.month]}{year}"
+
+
+def _drawn(kind: str, words: str) -> Due:
+    return Due(kind, ICONS[kind], words)
+
+
+def _measured(span: timedelta) -> tuple[int, int]:
+    """The span in its largest fitting unit: the unit's seconds, and how many of it, at least one."""
+    seconds = max(int(span.total_seconds()), 0)
+    unit = MINUTE if seconds < HOUR else HOUR if seconds < DAY else DAY if seconds < YEARS_FROM else YEAR
+    return unit, max(seconds // unit, 1)
+
+
+@lru_cache(maxsize=4096)
+def _long(_language: str, unit: int, count: int) -> str:
+    if unit == MINUTE:
+        return str(ngettext("%(num)s min", "%(num)s min", count))
+    if unit == HOUR:
+        return str(ngettext("%(num)s hour", "%(num)s hours", count))
+    if unit == DAY:
+        return str(ngettext("%(num)s day", "%(num)s days", count))
+    return str(ngettext("%(num)s year", "%(num)s years", count))
+
+
+@lru_cache(maxsize=4096)
+def _late(code: str, unit: int, count: int) -> str:
+    return str(gettext("%(span)s overdue", span=_long(code, unit, count)))
+
+
+@lru_cache(maxsize=4096)
+def _at(code: str, days: int, hour: int, minute: int) -> str:
+    time = f"{hour:02d}{'.' if code == 'id' else ':'}{minute:02d}"
+    return str(gettext("Tomorrow %(time)s", time=time) if days else gettext("Today %(time)s", time=time))
+
+
+@lru_cache(maxsize=64)
+def _outcome(_language: str, outcome: Outcome | None) -> str:
+    return str(OUTCOMES[outcome]) if outcome else ""
