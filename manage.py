@@ -22,7 +22,7 @@ VENV = ROOT / ".venv"
 WINDOWS = sys.platform == "win32"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 OLDEST = (3, 11)
-PIP = (str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-input")
+PIP = (str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input")
 
 LINTERS = (
     ("ruff", "check", "."),
@@ -49,7 +49,7 @@ PLAYWRIGHTS_OWN = (
 )
 
 
-class Stop(Exception):  # noqa: N818 -- it ends the program, with the one line a person needs
+class Stop(Exception):
     """The start cannot go on; its text says why and what to do."""
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Mapping, MutableMapping
+from functools import cache
 from pathlib import Path
 
 from flask import Flask
@@ -38,8 +39,9 @@ def turn_to_demo(env: MutableMapping[str, str]) -> None:
     env["LOKET_DEMO"] = "1"
 
 
+@cache
 def load_app() -> Flask:
-    """The application, by its address: this room lies below it and does not import it."""
+    """The application of this process, by its address: this room lies below it and does not import it."""
     return ScriptInfo(app_import_path=app_address()).load_app()
 
 

@@ -15,7 +15,8 @@ from granian.log import LogLevels
 from granian.server import MPServer
 
 from cli.ready import app_address, load_app, open_desk, turn_to_demo
-from config import ROOT, BadSetting
+from cli.worker import begin
+from config import BadSetting
 
 MOST_WORKERS = 4
 ANSWERS_WITHIN_SECONDS = 120
@@ -107,7 +108,7 @@ def serve_until_told(host: str, port: int) -> int:
     multiprocessing.set_start_method("spawn", force=True)
     server = desk_server(host, port)
     try:
-        server.serve()
+        server.serve(target_loader=begin, wrap_loader=False)
     except SystemExit:
         # A Ctrl-C reaches the workers too; one that ends before its parent is no failure.
         return 0 if server.interrupt_signal else 1
@@ -121,8 +122,6 @@ def desk_server(host: str, port: int) -> MPServer:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        factory=True,
-        working_dir=ROOT,
         workers=min(os.cpu_count() or 1, MOST_WORKERS),
         blocking_threads=1,
         http=HTTPModes.http1,

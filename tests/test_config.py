@@ -110,9 +110,7 @@ def test_postgresql_is_spoken_to_through_psycopg(home: Path, scheme: str) -> Non
     assert desk.database_url == "postgresql+psycopg://loket:pw@db/loket"
 
 
-@pytest.mark.parametrize(
-    "url", ["mysql://u:geheim@h/d", "geheim", "sqlite://", "sqlite:///:memory:", "sqlite:///"]
-)
+@pytest.mark.parametrize("url", ["mysql://u:geheim@h/d", "geheim", "sqlite://", "sqlite:///:memory:", "sqlite:///"])
 def test_another_database_is_refused_without_repeating_its_password(home: Path, url: str) -> None:
     refused = refusal(home, DATABASE_URL=url)
     assert refused.name == "DATABASE_URL"

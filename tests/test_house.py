@@ -212,9 +212,7 @@ def test_a_status_is_written_in_one_line_of_one_function() -> None:
 
 
 def test_every_package_is_a_room_of_the_house() -> None:
-    packages = {file.parent.name for file in ROOT.glob("*/__init__.py")} | {
-        file.stem for file in ROOT.glob("*.py")
-    }
+    packages = {file.parent.name for file in ROOT.glob("*/__init__.py")} | {file.stem for file in ROOT.glob("*.py")}
     assert packages <= FLOOR.keys() | OUTSIDE
 
 
@@ -225,9 +223,7 @@ def test_no_page_or_script_outgrows_its_readers() -> None:
 
 
 def test_the_starter_needs_nothing_but_python() -> None:
-    imported = {
-        name.split(".")[0] for node in ast.walk(modules()["manage.py"]) for name in imported_modules(node)
-    }
+    imported = {name.split(".")[0] for node in ast.walk(modules()["manage.py"]) for name in imported_modules(node)}
     assert imported <= sys.stdlib_module_names
 
 

@@ -64,8 +64,6 @@ def test_a_masked_nik_hides_the_whole_birth_date(nik: str) -> None:
     assert mask_nik(nik)[6:12] == DOT * 6
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"), [("Jl. Mawar 12", "••••••"), ("x", "••••••"), ("  ", ""), ("", "")]
-)
+@pytest.mark.parametrize(("text", "shown"), [("Jl. Mawar 12", "••••••"), ("x", "••••••"), ("  ", ""), ("", "")])
 def test_free_text_shows_neither_words_nor_length(text: str, shown: str) -> None:
     assert mask_text(text) == shown
