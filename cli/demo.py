@@ -3,8 +3,6 @@
 import json
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
@@ -15,7 +13,7 @@ import click
 from flask import Flask
 
 from access.actors import Actor, actor_of, system_actor
-from cli.demo_days import Cast, Days
+from cli.demo_days import Cast, Days, clock_at
 from config import ROOT
 from intake.load import file_reading
 from intake.read import Reading, ReadRow, read_complaints
@@ -54,20 +52,19 @@ def _fill(listing: Path) -> None:
     last_day = clock.today()
     drafts = read_complaints((SAMPLES / "aduan.xlsx").read_bytes(), "aduan.xlsx", today=last_day)
     shift = last_day - _newest(drafts)
-    with _clock_at(_morning(_oldest(drafts) + shift) - timedelta(days=2)):
+    with clock_at(_morning(_oldest(drafts) + shift) - timedelta(days=2)):
         cast = _add_people(listing)
-    days = Days(cast)
+    days = Days(cast, clock.now())
     by_day = sorted((row for row in drafts.rows if row.draft), key=_received)
     for day, rows in groupby(by_day, key=_received):
         _live_a_day(day + shift, [_shifted(row, shift) for row in rows], drafts, days)
-    with _clock_at(clock.now()):
-        days.live_until(clock.now())
+    days.live_until(clock.now())
 
 
 def _live_a_day(day: date, rows: list[ReadRow], drafts: Reading, days: Days) -> None:
     opens = min(_morning(day), clock.now() - timedelta(minutes=10))
     days.live_until(opens)
-    with _clock_at(opens), writing():
+    with clock_at(opens), writing():
         report = file_reading(replace(drafts, rows=tuple(rows)), "aduan.xlsx", "0" * 64, actor=days.cast.supervisor)
         filed = db.session.query(Ticket.id, Ticket.number).filter(Ticket.number.in_(report.numbers)).all()
     for row in filed:
@@ -97,15 +94,6 @@ def _add_person(account: Account, password: str, setup: Actor) -> User:
 def _write_privately(path: Path, text: str) -> None:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         file.write(text)
-
-
-@contextmanager
-def _clock_at(moment: datetime) -> Iterator[None]:
-    clock.set_clock(lambda: moment)
-    try:
-        yield
-    finally:
-        clock.set_clock(None)
 
 
 def _received(row: ReadRow) -> date:

