@@ -1,13 +1,17 @@
 """What an actor may do with a ticket right now, and why not: what buttons are made from."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
 
 from access.actors import Actor
-from access.policy import Forbidden, Refusal
-from models import Ticket
-from workflow import moves, tickets
-from workflow.refusals import MissingRequirement, Requirement
-from workflow.steps import STEPS
+from access.permissions import Permission
+from access.policy import Refusal, allowed, require
+from models import Correction, Status, Ticket
+from workflow import attachments, corrections, moves, reveals, tickets
+from workflow.refusals import IllegalTransition, MissingRequirement, Requirement
+from workflow.steps import STEPS, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,26 +23,58 @@ class ActionState:
     why: Refusal | None = None
 
 
-def available(ticket: Ticket, *, actor: Actor) -> list[ActionState]:
-    """Every verb the actor's role knows, in the order of the desk; what the role never does is left out."""
-    states = [_state_of(ticket, verb, actor) for verb in STEPS]
-    return [state for state in states if not isinstance(state.why, Forbidden)]
+def available(ticket: Ticket, *, actor: Actor, lines: Sequence[Correction] | None = None) -> list[ActionState]:
+    """Every move the actor's role knows, in the order of the desk; what the role never does is left out.
+
+    ``lines`` are the standing lines of correction, where the caller has read them already.
+    """
+    require(actor, Permission.TICKET_READ, on=ticket)
+    lines = moves.standing_lines(ticket) if lines is None else lines
+    known = [step for step in STEPS.values() if allowed(actor, step.permission)]
+    return [_state_of(step.verb, partial(_may_move, ticket, step, actor, lines)) for step in known]
 
 
-def _state_of(ticket: Ticket, verb: str, actor: Actor) -> ActionState:
+def beside(ticket: Ticket, *, actor: Actor) -> dict[str, ActionState]:
+    """What else the actor's role knows on a ticket, by its name; the caller has seen that it is visible."""
+    return {
+        verb: _state_of(verb, partial(check, ticket, actor=actor))
+        for verb, (permission, check) in BESIDE.items()
+        if allowed(actor, permission)
+    }
+
+
+def _may_move(ticket: Ticket, step: Step, actor: Actor, lines: Sequence[Correction]) -> None:
+    moves.may_start(ticket, step, actor=actor, lines=lines)
+    if Requirement.CORRECTION in step.needs and not moves.has_whole_correction(lines):
+        raise MissingRequirement(Requirement.CORRECTION, step.verb)
+
+
+def _state_of(verb: str, check: Callable[[], None]) -> ActionState:
     try:
-        moves.may_start(ticket, STEPS[verb], actor=actor)
-        if verb == "correct" and not moves.has_whole_correction(ticket):
-            raise MissingRequirement(Requirement.CORRECTION, verb)
+        check()
     except Refusal as refusal:
         return ActionState(verb, allowed=False, why=refusal)
     return ActionState(verb, allowed=True)
 
 
-def may_edit(ticket: Ticket, *, actor: Actor) -> bool:
-    """Whether the facts may be changed now."""
-    try:
-        tickets.may_edit(ticket, actor=actor)
-    except Refusal:
-        return False
-    return True
+def _may_assign(ticket: Ticket, *, actor: Actor) -> None:  # noqa: ARG001 - asked like every other action
+    if ticket.status == Status.CLOSED:
+        raise IllegalTransition(ticket.status, "assign")
+
+
+def _always(ticket: Ticket, *, actor: Actor) -> None:
+    """Whoever may at all, may now."""
+
+
+P = Permission
+BESIDE: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
+    {
+        "correction": (P.TICKET_CORRECT, corrections.may_write),
+        "attach": (P.ATTACHMENT_ADD, attachments.may_add),
+        "open": (P.ATTACHMENT_OPEN, attachments.may_open),
+        "assign": (P.TICKET_ASSIGN, _may_assign),
+        "edit": (P.TICKET_EDIT, tickets.may_edit),
+        "reveal": (P.PERSONAL_REVEAL, reveals.may_reveal),
+        "note": (P.TICKET_NOTE, _always),
+    }
+)

@@ -9,6 +9,7 @@ from models import Attachment, Role, Status, Ticket, clock, db
 from models.types import new_ref
 from privacy.seal import seal_bytes, unseal_bytes
 from workflow import files
+from workflow.fresh import hold
 from workflow.refusals import (
     BadValue,
     IllegalTransition,
@@ -30,8 +31,8 @@ KINDS = {
 def add(ticket: Ticket, *, actor: Actor, name: str, data: bytes) -> Attachment:
     """Keep a file with the ticket. Raises Forbidden, IllegalTransition, UnreadableUpload, BadValue."""
     require(actor, Permission.ATTACHMENT_ADD, on=ticket)
-    if ticket.status == Status.CLOSED:
-        raise IllegalTransition(ticket.status, "attach")
+    hold(ticket)
+    may_add(ticket, actor=actor)
     kind = kind_of(name, data)
     held = db.session.query(Attachment).filter(Attachment.ticket_id == ticket.id).count()
     if held >= MAX_FILES:
@@ -57,6 +58,12 @@ def add(ticket: Ticket, *, actor: Actor, name: str, data: bytes) -> Attachment:
     return kept
 
 
+def may_add(ticket: Ticket, *, actor: Actor) -> None:  # noqa: ARG001 - asked like every other action
+    """Return when the ticket takes another file now; else raise IllegalTransition."""
+    if ticket.status == Status.CLOSED:
+        raise IllegalTransition(ticket.status, "attach")
+
+
 def kind_of(name: str, data: bytes) -> str:
     """``jpeg``, ``png`` or ``pdf`` where the name's ending and the first bytes agree. Raises UnreadableUpload."""
     if not data:
@@ -69,11 +76,16 @@ def kind_of(name: str, data: bytes) -> str:
     raise UnreadableUpload("kind")
 
 
+def may_open(ticket: Ticket, *, actor: Actor) -> None:
+    """Return when ``actor``, whose role may, can open the ticket's files now; else raise NotAssignee."""
+    if actor.role != Role.SUPERVISOR and ticket.assignee_id != actor.id:
+        raise NotAssignee("attachment")
+
+
 def open_file(kept: Attachment, *, actor: Actor, reason: str) -> bytes:
     """The bytes of an attachment, for its assignee or a supervisor, with a reason; an event each time."""
     require(actor, Permission.ATTACHMENT_OPEN, on=kept.ticket)
-    if actor.role != Role.SUPERVISOR and kept.ticket.assignee_id != actor.id:
-        raise NotAssignee("attachment")
+    may_open(kept.ticket, actor=actor)
     if not reason.strip():
         raise MissingRequirement(Requirement.REASON, "attachment")
     key = kept.ticket.seal_key()

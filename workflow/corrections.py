@@ -7,7 +7,7 @@ from access.permissions import Permission
 from access.policy import require
 from audit.context import acting
 from models import Attachment, Correction, Role, Status, Ticket, clock, db
-from workflow.fresh import ensure_fresh
+from workflow.fresh import ensure_fresh, hold
 from workflow.refusals import BadValue, IllegalTransition, MissingRequirement, NotAssignee, Requirement
 
 
@@ -54,8 +54,10 @@ def add(  # noqa: PLR0913 - a line of a correction has this many parts
     last_event_id: int | None = None,
 ) -> Correction:
     """Write one line of correction. Raises Forbidden, IllegalTransition, NotAssignee, BadValue, StaleTicket."""
-    _may_write(ticket, actor)
+    require(actor, Permission.TICKET_CORRECT, on=ticket)
+    hold(ticket)
     ensure_fresh(ticket, last_event_id)
+    may_write(ticket, actor=actor)
     _check(ticket, field=field, before=before, after=after, source=source, evidence=evidence)
     line = Correction(
         ticket=ticket,
@@ -76,15 +78,17 @@ def add(  # noqa: PLR0913 - a line of a correction has this many parts
 
 def withdraw(line: Correction, *, actor: Actor, reason: str) -> None:
     """Take a line back; it stays in the trail and no longer counts."""
-    _may_write(line.ticket, actor)
+    require(actor, Permission.TICKET_CORRECT, on=line.ticket)
+    hold(line.ticket)
+    may_write(line.ticket, actor=actor)
     if not reason.strip():
         raise MissingRequirement(Requirement.REASON, "withdraw")
     with acting(actor, "correction.withdraw", reason, object=line.ticket):
         line.withdrawn = True
 
 
-def _may_write(ticket: Ticket, actor: Actor) -> None:
-    require(actor, Permission.TICKET_CORRECT, on=ticket)
+def may_write(ticket: Ticket, *, actor: Actor) -> None:
+    """Return when ``actor``, whose role may, can write lines of correction now; else raise the refusal."""
     if ticket.status != Status.VERIFYING:
         raise IllegalTransition(ticket.status, "correction")
     if ticket.assignee_id != actor.id or actor.role == Role.SYSTEM:

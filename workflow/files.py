@@ -42,11 +42,11 @@ def put(sealed: bytes, session: Session) -> str:
     path = path_of(blob)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    session.info.setdefault("new_files", []).append(path)
     with os.fdopen(handle, "wb") as file:
         file.write(sealed)
         file.flush()
         os.fsync(file.fileno())
-    session.info.setdefault("new_files", []).append(path)
     return blob
 
 

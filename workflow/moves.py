@@ -1,6 +1,6 @@
 """The one place where a ticket moves: who may, from where, with what, and the only line that writes a status."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ from access.actors import Actor
 from access.policy import require
 from audit.context import acting
 from models import Correction, Outcome, Role, Status, Ticket, clock, db
-from workflow.fresh import ensure_fresh
+from workflow.fresh import ensure_fresh, hold
 from workflow.refusals import (
     AssignedToOther,
     BadValue,
@@ -45,9 +45,12 @@ def move(
     StaleTicket, BadValue.
     """
     step = STEPS[verb]
-    may_start(ticket, step, actor=actor)
+    require(actor, step.permission, on=ticket)
+    hold(ticket)
     ensure_fresh(ticket, last_event_id)
-    _check_needs(ticket, step, reason=reason, facts=facts)
+    lines = standing_lines(ticket)
+    may_start(ticket, step, actor=actor, lines=lines)
+    _check_needs(ticket, step, lines, reason=reason, facts=facts)
     seen = ticket.last_event_id
     try:
         with acting(actor, f"ticket.{verb}", reason, object=ticket), _as_mover():
@@ -57,15 +60,17 @@ def move(
         raise StaleTicket(ticket.number, seen, seen) from None
 
 
-def may_start(ticket: Ticket, step: Step, *, actor: Actor) -> None:
-    """Return when ``actor`` may begin this step now, before its form is filled in; else raise the refusal."""
-    require(actor, step.permission, on=ticket)
+def may_start(ticket: Ticket, step: Step, *, actor: Actor, lines: Sequence[Correction]) -> None:
+    """Return when ``actor``, whose role may, can begin this step now, before its form is filled in; else refuse.
+
+    ``lines`` are the ticket's standing lines of correction.
+    """
     if ticket.status not in step.sources:
         raise IllegalTransition(ticket.status, step.verb)
     supervises = step.or_supervisor and actor.role == Role.SUPERVISOR
     if step.by_assignee and not supervises and ticket.assignee_id != actor.id:
         raise NotAssignee(step.verb)
-    if step.second_person and not supervises and actor.id in correctors_of(ticket):
+    if step.second_person and not supervises and actor.id in correctors_of(ticket, lines):
         raise SamePerson(step.verb)
     if step.verb == "take" and ticket.assignee_id not in (None, actor.id) and actor.role != Role.SUPERVISOR:
         raise AssignedToOther
@@ -73,19 +78,24 @@ def may_start(ticket: Ticket, step: Step, *, actor: Actor) -> None:
         raise TooLate(step.within_days)
 
 
-def correctors_of(ticket: Ticket) -> set[int]:
+def standing_lines(ticket: Ticket) -> Sequence[Correction]:
+    """The lines of correction that were not withdrawn."""
+    lines = select(Correction).where(Correction.ticket_id == ticket.id, Correction.withdrawn.is_(False))
+    return db.session.scalars(lines).all()
+
+
+def correctors_of(ticket: Ticket, lines: Sequence[Correction]) -> set[int]:
     """Everybody whose work the correction is: who marked it corrected, and who wrote its lines."""
-    lines = select(Correction.added_by_id).where(
-        Correction.ticket_id == ticket.id, Correction.withdrawn.is_(False), Correction.added_by_id.is_not(None)
-    )
-    people = {person for person in db.session.scalars(lines) if person is not None}
-    return people | ({ticket.corrected_by_id} if ticket.corrected_by_id else set())
+    people = {line.added_by_id for line in lines} | {ticket.corrected_by_id}
+    return {person for person in people if person is not None}
 
 
-def _check_needs(ticket: Ticket, step: Step, *, reason: str, facts: dict[str, Any]) -> None:
+def _check_needs(
+    ticket: Ticket, step: Step, lines: Sequence[Correction], *, reason: str, facts: dict[str, Any]
+) -> None:
     met = {
         Requirement.REASON: bool(reason.strip()),
-        Requirement.CORRECTION: Requirement.CORRECTION not in step.needs or has_whole_correction(ticket),
+        Requirement.CORRECTION: has_whole_correction(lines),
         Requirement.TOLD_HOW: bool(facts.get("told_how")),
         Requirement.TOLD_AT: isinstance(facts.get("told_at"), datetime),
         Requirement.OUTCOME: facts.get("outcome") not in (None, ""),
@@ -99,10 +109,8 @@ def _check_needs(ticket: Ticket, step: Step, *, reason: str, facts: dict[str, An
         raise BadValue("told_at", "in_future")
 
 
-def has_whole_correction(ticket: Ticket) -> bool:
+def has_whole_correction(lines: Sequence[Correction]) -> bool:
     """Whether at least one correction stands, and each has before, after, source and an evidence file."""
-    standing = select(Correction).where(Correction.ticket_id == ticket.id, Correction.withdrawn.is_(False))
-    lines = db.session.scalars(standing).all()
     return bool(lines) and all(
         line.before_sealed and line.after_sealed and line.source and line.evidence_id for line in lines
     )

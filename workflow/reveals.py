@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from access.actors import Actor
 from access.permissions import Permission
-from access.policy import require
+from access.policy import allowed, require
 from audit import canonical
 from audit.recorder import note_event
 from models import AuditObject, Event, Role, Ticket, clock, db
@@ -19,14 +19,14 @@ ACTION = "personal.reveal"
 
 
 def may_reveal(ticket: Ticket, *, actor: Actor) -> None:
-    """Return when ``actor`` may open a masked field of this ticket, else raise the refusal."""
-    require(actor, Permission.PERSONAL_REVEAL, on=ticket)
-    if actor.role != Role.SUPERVISOR and ticket.assignee_id != actor.id:
+    """Return when ``actor``, whose role may, can open masked fields of this ticket now; else raise NotAssignee."""
+    if not _is_theirs(ticket, actor):
         raise NotAssignee("reveal")
 
 
 def reveal(ticket: Ticket, field: str, *, actor: Actor, reason: str) -> str | None:
     """The plain value of one field. Raises Forbidden, NotAssignee, MissingRequirement, TooOften, BadValue."""
+    require(actor, Permission.PERSONAL_REVEAL, on=ticket)
     may_reveal(ticket, actor=actor)
     if field not in FIELDS:
         raise BadValue("field", "unknown_code")
@@ -40,8 +40,11 @@ def reveal(ticket: Ticket, field: str, *, actor: Actor, reason: str) -> str | No
 
 
 def open_fields(ticket: Ticket, *, actor: Actor) -> dict[str, str]:
-    """The fields ``actor`` revealed on this ticket in the last minutes, each with the moment it was opened."""
-    if actor.id is None:
+    """The fields ``actor`` revealed on this ticket in the last minutes, each with the moment it was opened.
+
+    None once the ticket is somebody else's.
+    """
+    if not allowed(actor, Permission.PERSONAL_REVEAL) or not _is_theirs(ticket, actor):
         return {}
     since = canonical.moment(clock.now() - timedelta(minutes=MINUTES))
     query = (
@@ -49,8 +52,13 @@ def open_fields(ticket: Ticket, *, actor: Actor) -> dict[str, str]:
         .join(AuditObject, AuditObject.event_id == Event.id)
         .where(AuditObject.object == ticket.audit_object, Event.action == ACTION)
         .where(Event.actor_id == actor.id, Event.session == actor.session, Event.at > since)
+        .order_by(Event.id)
     )
     return {canonical.loads(body)["facts"]["field"]: at for body, at in db.session.execute(query)}
+
+
+def _is_theirs(ticket: Ticket, actor: Actor) -> bool:
+    return actor.role == Role.SUPERVISOR or ticket.assignee_id == actor.id
 
 
 def _reveals_of(actor: Actor) -> int:
