@@ -37,6 +37,7 @@ class Item:
     go: str = ""
     bottom: Any = ""
     bottom_icon: str = ""
+    bottom_order: int = 9
 
     @property
     def url(self) -> str:
@@ -50,13 +51,15 @@ SETTINGS: Final = _l("Settings")
 
 ITEMS: Final[tuple[Item, ...]] = (
     Item(id="new", path="/admin/tickets/new", label=_l("New complaint"), permission=P.TICKET_FILE,
-         icon="plus-lg", button=True, key="N", bottom=_l("New"), bottom_icon="plus-square"),
+         icon="plus-lg", button=True, key="N", bottom=_l("New"), bottom_icon="plus-square",
+         bottom_order=3),
     Item(id="home", path="/admin/", label=_l("Home"), permission=P.DESK_READ,
-         icon="house", go="B", bottom=_l("Home")),
+         icon="house", go="B", bottom=_l("Home"), bottom_order=1),
     Item(id="tickets", path="/admin/tickets/", label=_l("Complaints"), permission=P.TICKET_READ,
-         icon="inbox", counts=F(), go="A", bottom=_l("Complaints")),
+         icon="inbox", counts=F(), go="A", bottom=_l("Complaints"), bottom_order=2),
     Item(id="mine", path="/admin/tickets/?assignee=me", label=_l("My queue"), permission=P.TICKET_TAKE,
-         sub=True, counts=F(assignee="me"), bottom=_l("My queue"), bottom_icon="person-check"),
+         sub=True, counts=F(assignee="me"), bottom=_l("My queue"), bottom_icon="person-check",
+         bottom_order=4),
     Item(id="unassigned", path="/admin/tickets/?assignee=none", label=_l("Unassigned"),
          permission=P.TICKET_READ, sub=True, counts=F(assignee="none")),
     Item(id="overdue", path="/admin/tickets/?overdue=1", label=_l("Overdue"),
@@ -64,15 +67,17 @@ ITEMS: Final[tuple[Item, ...]] = (
     Item(id="to_close", path="/admin/tickets/?status=corrected", label=_l("Waiting to be closed"),
          permission=P.TICKET_READ, sub=True, counts=F(tab="corrected")),
     Item(id="imports", path="/admin/imports/", label=_l("Imports"), permission=P.IMPORT_RUN,
-         icon="file-earmark-arrow-up"),
+         icon="file-earmark-arrow-up", bottom=_l("Imports"), bottom_order=7),
     Item(id="audit", path="/admin/audit/", label=_l("Audit trail"), permission=P.AUDIT_READ,
-         icon="journal-check", section=OVERSIGHT, section_order=1, go="J"),
+         icon="journal-check", section=OVERSIGHT, section_order=1, go="J", bottom=_l("Audit trail"),
+         bottom_order=5),
     Item(id="users", path="/admin/users/", label=_l("Users and roles"), permission=P.USER_MANAGE,
-         icon="people", section=SETTINGS, section_order=2),
+         icon="people", section=SETTINGS, section_order=2, bottom=_l("Users"), bottom_order=6),
     Item(id="permissions", path="/admin/users/permissions", label=_l("Permissions"), permission=P.MATRIX_READ,
          icon="shield-lock", section=SETTINGS, section_order=2),
     Item(id="reference", path="/admin/reference/categories/", label=_l("Reference data"),
-         permission=P.REFERENCE_EDIT, icon="tags", section=SETTINGS, section_order=2),
+         permission=P.REFERENCE_EDIT, icon="tags", section=SETTINGS, section_order=2,
+         bottom=_l("Reference data"), bottom_order=8),
 )  # fmt: skip
 
 
@@ -136,5 +141,6 @@ def init_app(app: Flask) -> None:
         kept_theme=kept_theme,
         theme_name=theme_name,
         tickets_url=lambda: f"{request.script_root}/admin/tickets/",
+        account_url=lambda: f"{request.script_root}/admin/profile/",
         sign_out_url=lambda: url_for("security.logout"),
     )
