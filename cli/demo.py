@@ -26,7 +26,7 @@ from workflow.accounts import Account
 
 SAMPLES = ROOT / "samples"
 EVERYWHERE = frozenset({"65", "6501", "6502", "6503", "6504", "6571"})
-PEOPLE = (
+PEOPLE: tuple[tuple[str, Role, frozenset[str]], ...] = (
     ("Rina Marlina", Role.OPERATOR, EVERYWHERE),
     ("Bayu Saputra", Role.VERIFIER, EVERYWHERE),
     ("Fitri Nuraini", Role.VERIFIER, EVERYWHERE),
