@@ -11,7 +11,7 @@ from web import assets
 @pytest.fixture
 def desk(tmp_path: Path) -> Flask:
     (tmp_path / "desk.css").write_text("a{}")
-    app = Flask(__name__, static_folder=str(tmp_path))
+    app = Flask(__name__, static_folder=str(tmp_path), static_url_path="/static")
     assets.init_app(app)
     return app
 
