@@ -48,4 +48,10 @@ class Closed:
 
 
 class ClosedView(Closed, BaseView):
-    """A page of our own in the back office."""
+    """Pages of our own in the back office; Flask-Admin's wish for one at "/" is met by the first door."""
+
+    _default_view: str | None
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        self._default_view = self._default_view or next(iter(self.doors))
+        super().__init__(*arguments, **named)
