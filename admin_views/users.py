@@ -111,8 +111,7 @@ class UsersView(ClosedView):
         return self._edited(user, form, 409, differences=describe(user, form), changed=changed)
 
     def _edited(self, user: User, form: StandingForm, status: int, **more: Any) -> ResponseReturnValue:
-        own = user.id == current_actor().id
-        line = roster.Line(user, 0, None)
+        own, line = user.id == current_actor().id, roster.line_of(user)
         return self._show("edit", status, user=user, form=form, own=own, line=line, **({"act": ActForm()} | more))
 
     def _told(self, invited: people.Invited) -> Response:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from access.actors import Actor, system_actor
 from access.policy import Refusal
+from cli.permissions import permissions
 from models import Role, User
 from models.base import db
 from web.links import address_of, first_address
@@ -25,6 +26,7 @@ from workflow.signins import find
 CALLED_WRONG = 2
 
 users_cli = AppGroup("users", help="The people of the desk.")
+users_cli.add_command(permissions)
 
 
 class Refused(click.ClickException):

@@ -66,6 +66,8 @@ GROUPS: Final[tuple[tuple[Any, Mapping[Permission, Any]], ...]] = (
     (
         _l("Personal data"),
         {
+            P.RECORD_READ: _l("Look up vaccination records, masked"),
+            P.RECORD_READ: _l("Compare with vaccination records, masked"),
             P.PERSONAL_REVEAL: _l("Show a full NIK, phone or address"),
             P.ATTACHMENT_ADD: _l("Add evidence files"),
             P.ATTACHMENT_OPEN: _l("Open evidence files"),
@@ -102,9 +104,8 @@ LIMITS: Final[Mapping[tuple[Permission, Role], Cell]] = MappingProxyType(
         **{(permission, role): REGIONS for permission in (P.TICKET_READ, P.TICKET_SEARCH) for role in (OP, VER, SUP)},
         **{(P.TICKET_FILE, role): REGIONS for role in (OP, SUP)},
         **{(P.TICKET_CORRECT, role): ASSIGNED for role in (VER, SUP)},
-        (P.TICKET_EDIT, OP): REASON,
-        (P.TICKET_EDIT, VER): REASON,
-        (P.TICKET_EDIT, SUP): REASON,
+        (P.TICKET_EDIT, OP): Cell(Mark.LIMITED, _l("While it is open")),
+        (P.TICKET_EDIT, VER): ASSIGNED,
         (P.TICKET_SEND_BACK, VER): Cell(Mark.REASON, _l("With a reason, not one's own correction")),
         (P.TICKET_SEND_BACK, SUP): Cell(Mark.REASON, _l("With a reason, not one's own correction")),
         (P.TICKET_CLOSE, VER): NOT_OWN,
@@ -115,6 +116,7 @@ LIMITS: Final[Mapping[tuple[Permission, Role], Cell]] = MappingProxyType(
             (P.TICKET_REOPEN, role): Cell(Mark.REASON, _l("With a reason, within %(days)s days", days=REOPEN_DAYS))
             for role in (OP, SUP)
         },
+        **{(P.RECORD_READ, role): REGIONS for role in (VER, SUP)},
         (P.PERSONAL_REVEAL, VER): Cell(Mark.REASON, _l("With a reason, when assigned")),
         (P.PERSONAL_REVEAL, SUP): REASON,
         (P.ATTACHMENT_OPEN, VER): Cell(Mark.REASON, _l("With a reason, when assigned")),

@@ -58,11 +58,11 @@ def _repeats(password: str) -> bool:
 
 
 def _rest(password: str, words: list[str]) -> str:
-    """The letters and digits that are left; a run such as 12345 or aaaa counts for its first two."""
+    """What is left but spaces and the keyboard's punctuation; of a run such as 12345 or aaaa only its first two."""
     for word in words:
         password = password.replace(word, " ")
     without_years = re.sub(r"\b(19|20)\d\d\b", " ", password)
-    return re.sub(r"[\W_]+", "", _without_runs(without_years))
+    return re.sub(r"[\s!-/:-@\[-`{-~]+", "", _without_runs(without_years))
 
 
 def _without_runs(text: str) -> str:

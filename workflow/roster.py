@@ -63,6 +63,12 @@ def of_ref(ref: str, *, actor: Actor) -> User | None:
     return db.session.scalar(select(User).where(User.ref == ref))
 
 
+def line_of(user: User) -> Line:
+    """What an administrator wants to know of one user."""
+    ids = [user.id]
+    return Line(user, _tickets_of(ids).get(user.id, 0), last_signins(ids).get(user.id))
+
+
 def counts_by_role() -> dict[Role, int]:
     """How many active people hold each role."""
     rows = db.session.execute(select(User.role, func.count().label("people")).where(User.active).group_by(User.role))
