@@ -51,9 +51,10 @@ def signed_in(app: Flask, role: Role) -> FlaskClient:
         with writing():
             user = db.session.scalars(select(User).where(User.role == role, User.active)).first()
             assert user is not None
-            token = signins.begin(user, origin="127.0.0.1")
+            token, login_id = signins.begin(user, origin="127.0.0.1"), user.get_id()
         db.session.remove()
     with client.session_transaction() as cookie:
+        cookie["_user_id"] = login_id
         cookie["token"] = token
         cookie["seen"] = int(time.time())
     return client

@@ -14,6 +14,7 @@ from web import kept, words
 from web.actor import current_actor
 from web.words import show_number
 from workflow import queue
+from workflow.lanes import COUNT_CAP
 
 THEMES: Final = ("light", "dark", "auto")
 
@@ -95,7 +96,7 @@ def show_count(count: int | None) -> str | None:
     """Write a figure that is counted only so far: 1.000+ stands for that many or more."""
     if count is None:
         return None
-    return show_number(count) + ("+" if count >= queue.COUNT_CAP else "")
+    return show_number(count) + ("+" if count >= COUNT_CAP else "")
 
 
 def sidebar() -> list[Item]:

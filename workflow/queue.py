@@ -11,17 +11,15 @@ from datetime import UTC, datetime
 from itertools import product
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, literal, select, tuple_, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy import Row, select
 
 from access.actors import Actor
 from access.permissions import Permission
 from access.policy import require
-from models import Category, Channel, Region, Role, Status, Ticket, User, clock, db
-from models.types import UtcDateTime
+from models import Region, Role, Status, clock, db
+from workflow.lanes import Narrowing, counts_of, page_of
 
 PAGE = 50
-COUNT_CAP = 1000
 ACTIVE = (Status.OPEN, Status.VERIFYING, Status.CORRECTED)
 TABS: dict[str, tuple[Status, ...]] = {
     "active": ACTIVE,
@@ -67,14 +65,13 @@ def lanes_of(actor: Actor, filters: Filters, regions: list[str]) -> list[tuple[S
 def page(actor: Actor, filters: Filters, *, after: str = "", before: str = "", size: int = PAGE) -> Page:
     """The page behind ``after`` (or in front of ``before``): nearest deadline first, closed ones latest first.
 
-    One statement. A cursor that is not ours is read as the beginning.
+    One statement. A cursor that is not ours is read as the beginning. Raises Forbidden.
     """
     require(actor, Permission.TICKET_READ)
     backwards = bool(before)
     cursor = read_cursor(before if backwards else after)
     descending = (filters.tab == "closed") != backwards
-    keys = _keys(actor, filters, cursor, descending=descending, size=size + 1)
-    rows = list(db.session.execute(_rows(keys, descending=descending))) if keys is not None else []
+    rows = _first_rows(actor, filters, cursor, descending=descending, size=size + 1)
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()
@@ -100,101 +97,65 @@ def read_cursor(text: str) -> tuple[datetime, int] | None:
         return None
 
 
-def _keys(actor: Actor, filters: Filters, cursor: tuple[datetime, int] | None, *, descending: bool, size: int) -> Any:
-    regions = _regions() if actor.role == Role.AUDITOR else []
-    lanes = lanes_of(actor, filters, regions)
+def _first_rows(
+    actor: Actor, filters: Filters, cursor: tuple[datetime, int] | None, *, descending: bool, size: int
+) -> list[Row[Any]]:
+    lanes = lanes_of(actor, filters, _regions_for(actor))
     if not lanes:
-        return None
-    narrowed = _narrowed(actor, filters)
-    arms = [_arm(lane, narrowed, cursor, descending=descending, size=size) for lane in lanes]
-    merged = union_all(*arms).subquery("lanes") if len(arms) > 1 else arms[0].subquery("lanes")
-    return _ordered(select(merged.c.id), merged.c, descending=descending).limit(size).subquery("keys")
+        return []
+    place = {"place_due": cursor[0], "place_id": cursor[1]} if cursor else {}
+    statement = page_of(dialect_name(), len(lanes), _narrowing(filters), cursor=bool(cursor), descending=descending)
+    bound = _bound(actor, filters, lanes, "") | place | {"size": size}
+    return list(db.session.execute(statement, bound))
 
 
-def _regions() -> list[str]:
-    return list(db.session.scalars(select(Region.code).order_by(Region.code)))
+def dialect_name() -> str:
+    """``sqlite`` or ``postgresql``."""
+    return db.session.get_bind().dialect.name
 
 
-def _arm(
-    lane: tuple[Status, str],
-    narrowed: list[ColumnElement[bool]],
-    cursor: tuple[datetime, int] | None,
-    *,
-    descending: bool,
-    size: int,
-) -> Select[*tuple[Any, ...]]:
-    status, region = lane
-    query = select(Ticket.id, Ticket.due_at).where(Ticket.status == status, Ticket.region_code == region, *narrowed)
-    if cursor:
-        place = tuple_(literal(cursor[0], UtcDateTime), literal(cursor[1]))
-        here = tuple_(Ticket.due_at, Ticket.id)
-        query = query.where(here < place if descending else here > place)
-    limited = _ordered(query, Ticket, descending=descending).limit(size).subquery()
-    return select(limited.c.id, limited.c.due_at)
+def _regions_for(actor: Actor) -> list[str]:
+    return list(db.session.scalars(select(Region.code).order_by(Region.code))) if actor.role == Role.AUDITOR else []
 
 
-def _ordered(query: Select[*tuple[Any, ...]], columns: Any, *, descending: bool) -> Select[*tuple[Any, ...]]:
-    order = [columns.due_at, columns.id]
-    return query.order_by(*(column.desc() if descending else column for column in order))
+def _narrowing(filters: Filters) -> Narrowing:
+    return Narrowing(
+        category=bool(filters.category),
+        channel=bool(filters.channel),
+        assignee="none" if filters.assignee == "none" else "person" if filters.assignee else "",
+        overdue=filters.overdue,
+    )
 
 
-def _narrowed(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+def _bound(actor: Actor, filters: Filters, lanes: list[tuple[Status, str]], prefix: str) -> dict[str, Any]:
+    bound: dict[str, Any] = {}
+    for number, (status, region) in enumerate(lanes):
+        bound |= {f"{prefix}status_{number}": status.value, f"{prefix}region_{number}": region}
     if filters.category:
-        found.append(
-            Ticket.category_id == select(Category.id).where(Category.code == filters.category).scalar_subquery()
-        )
+        bound[f"{prefix}category"] = filters.category
     if filters.channel:
-        found.append(Ticket.channel_id == select(Channel.id).where(Channel.code == filters.channel).scalar_subquery())
-    if filters.assignee == "none":
-        found.append(Ticket.assignee_id.is_(None))
-    elif filters.assignee:
-        found.append(Ticket.assignee_id == (actor.id if filters.assignee == "me" else _number(filters.assignee)))
+        bound[f"{prefix}channel"] = filters.channel
+    if filters.assignee not in ("", "none"):
+        bound[f"{prefix}assignee"] = actor.id if filters.assignee == "me" else _number(filters.assignee)
     if filters.overdue:
-        found.append(Ticket.due_at < clock.now())
-    return found
+        bound[f"{prefix}now"] = clock.now()
+    return bound
 
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else -1
 
 
-def _rows(keys: Any, *, descending: bool) -> Select[*tuple[Any, ...]]:
-    assignee = aliased(User)
-    query = (
-        select(*ROW_COLUMNS, assignee.name.label("assignee"))
-        .join(keys, keys.c.id == Ticket.id)
-        .outerjoin(assignee, assignee.id == Ticket.assignee_id)
-    )
-    return _ordered(query, Ticket, descending=descending)
-
-
-ROW_COLUMNS = (
-    Ticket.id, Ticket.number, Ticket.status, Ticket.outcome, Ticket.subject_name, Ticket.reporter_name, Ticket.relation,
-    Ticket.category_id, Ticket.channel_id, Ticket.region_code, Ticket.priority, Ticket.due_at, Ticket.received_at,
-    Ticket.closed_at, Ticket.assignee_id, Ticket.nik_state,
-)  # fmt: skip
-
-
 def counters(actor: Actor, names: dict[str, Filters]) -> dict[str, int]:
     """How many tickets each of the named filters holds, none counted past COUNT_CAP; one statement."""
-    regions = _regions() if actor.role == Role.AUDITOR else []
-    columns = []
-    for name, filters in names.items():
-        lanes = lanes_of(actor, filters, regions)
-        if lanes:
-            columns.append(_capped(actor, filters, lanes).label(name))
-    counted = db.session.execute(select(*columns)).one()._asdict() if columns else {}
+    regions = _regions_for(actor)
+    lanes = {name: lanes_of(actor, filters, regions) for name, filters in names.items()}
+    asked = {name: filters for name, filters in names.items() if lanes[name]}
+    if not asked:
+        return dict.fromkeys(names, 0)
+    shape = tuple((name, len(lanes[name]), _narrowing(filters)) for name, filters in asked.items())
+    bound: dict[str, Any] = {}
+    for name, filters in asked.items():
+        bound |= _bound(actor, filters, lanes[name], name)
+    counted = db.session.execute(counts_of(dialect_name(), shape), bound).one()._asdict()
     return {name: counted.get(name, 0) for name in names}
-
-
-def _capped(actor: Actor, filters: Filters, lanes: list[tuple[Status, str]]) -> Any:
-    statuses = sorted({status for status, _ in lanes})
-    regions = sorted({region for _, region in lanes})
-    inner = (
-        select(literal(1).label("one"))
-        .where(Ticket.status.in_(statuses), Ticket.region_code.in_(regions), *_narrowed(actor, filters))
-        .limit(COUNT_CAP)
-        .subquery()
-    )
-    return select(func.count()).select_from(inner).scalar_subquery()

@@ -16,7 +16,8 @@ from identity import names, phones
 from models import Role, Ticket, User, db
 from models.keyring import index_of
 from workflow import numbers
-from workflow.queue import PAGE, ROW_COLUMNS
+from workflow.lanes import ROW_COLUMNS
+from workflow.queue import PAGE
 
 MAX_TERMS = 5
 MAX_TEXT = 100

@@ -69,7 +69,7 @@ class LiveDesk:
         """A fresh window of a stranger."""
         context = self.browser.new_context(
             base_url=self.address,
-            viewport=SIZES[size],  # type: ignore[arg-type]
+            viewport=SIZES[size],
             color_scheme="dark" if dark else "light",
             locale="id-ID",
             accept_downloads=True,

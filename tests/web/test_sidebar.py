@@ -8,7 +8,7 @@ from models import Role
 from tests.conftest import Cast
 from tests.visits import look_in, visit
 from web.sidebar import ITEMS, show_count
-from workflow.queue import COUNT_CAP
+from workflow.lanes import COUNT_CAP
 
 PEOPLE = [Role.OPERATOR, Role.VERIFIER, Role.SUPERVISOR, Role.AUDITOR, Role.ADMIN]
 

@@ -1,0 +1,128 @@
+"""The statements of the queue, written once for each shape of question and kept as text.
+
+Building eighteen arms with SQLAlchemy costs more than running them; a shape is built once in a process and then only
+bound to its values. A lane is one status in one region, in the order of an index.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    TextualSelect,
+    bindparam,
+    column,
+    func,
+    literal_column,
+    select,
+    text,
+    tuple_,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql.base import PGDialect
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+from sqlalchemy.orm import aliased
+
+from models import Category, Channel, Ticket, User
+from models.types import UtcDateTime
+
+COUNT_CAP = 1000
+DIALECTS: dict[str, Any] = {"sqlite": SQLiteDialect, "postgresql": PGDialect}
+ROW_COLUMNS = (
+    Ticket.id, Ticket.number, Ticket.status, Ticket.outcome, Ticket.subject_name, Ticket.reporter_name, Ticket.relation,
+    Ticket.category_id, Ticket.channel_id, Ticket.region_code, Ticket.priority, Ticket.due_at, Ticket.received_at,
+    Ticket.closed_at, Ticket.assignee_id, Ticket.nik_state,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Which filters narrow a question, not to what: category, channel, somebody or nobody, overdue."""
+
+    category: bool = False
+    channel: bool = False
+    assignee: str = ""  # "person" or "none"
+    overdue: bool = False
+
+
+@lru_cache(maxsize=256)
+def page_of(dialect: str, lanes: int, narrowing: Narrowing, *, cursor: bool, descending: bool) -> TextualSelect:
+    """One page: the first rows of each lane, merged. Binds status_N, region_N, size and what is narrowed to."""
+    arms = [_arm(lane, narrowing, cursor=cursor, descending=descending) for lane in range(lanes)]
+    merged = union_all(*arms).subquery("lanes") if lanes > 1 else arms[0].subquery("lanes")
+    keys = _ordered(select(merged.c.id), merged.c, descending=descending).limit(bindparam("size")).subquery("keys")
+    assignee = aliased(User)
+    rows = (
+        select(*ROW_COLUMNS, assignee.name.label("assignee"))
+        .join(keys, keys.c.id == Ticket.id)
+        .outerjoin(assignee, assignee.id == Ticket.assignee_id)
+    )
+    ordered = _ordered(rows, Ticket, descending=descending)
+    return _kept(ordered, dialect, ordered.selected_columns)
+
+
+@lru_cache(maxsize=256)
+def counts_of(dialect: str, asked: tuple[tuple[str, int, Narrowing], ...]) -> TextualSelect:
+    """Capped counts in one row: ``asked`` names each, its number of lanes and its narrowing."""
+    columns = []
+    for prefix, lanes, narrowing in asked:
+        arms = [
+            select(literal_column("1").label("one"))
+            .where(*_lane(lane, prefix), *_narrowed(narrowing, prefix))
+            .limit(literal_column(str(COUNT_CAP)))
+            .subquery()
+            for lane in range(lanes)
+        ]
+        one = union_all(*(select(arm.c.one) for arm in arms)).limit(literal_column(str(COUNT_CAP))).subquery()
+        columns.append(select(func.count()).select_from(one).scalar_subquery().label(prefix))
+    return _kept(select(*columns), dialect, [column(name, Integer) for name, _, _ in asked])
+
+
+def _arm(lane: int, narrowing: Narrowing, *, cursor: bool, descending: bool) -> Select[Any, Any]:
+    query = select(Ticket.id, Ticket.due_at).where(*_lane(lane, ""), *_narrowed(narrowing, ""))
+    if cursor:
+        place = tuple_(bindparam("place_due", type_=UtcDateTime), bindparam("place_id"))
+        here = tuple_(Ticket.due_at, Ticket.id)
+        query = query.where(here < place if descending else here > place)
+    limited = _ordered(query, Ticket, descending=descending).limit(bindparam("size")).subquery()
+    return select(limited.c.id, limited.c.due_at)
+
+
+def _ordered(query: Select[*tuple[Any, ...]], columns: Any, *, descending: bool) -> Any:
+    order = [columns.due_at, columns.id]
+    return query.order_by(*(column.desc() if descending else column for column in order))
+
+
+def _lane(lane: int, prefix: str) -> tuple[ColumnElement[bool], ...]:
+    status: Any = bindparam(f"{prefix}status_{lane}")
+    region: Any = bindparam(f"{prefix}region_{lane}")
+    return Ticket.status == status, Ticket.region_code == region
+
+
+def _narrowed(narrowing: Narrowing, prefix: str) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if narrowing.category:
+        code = Category.code == bindparam(f"{prefix}category")
+        found.append(Ticket.category_id == select(Category.id).where(code).scalar_subquery())
+    if narrowing.channel:
+        code = Channel.code == bindparam(f"{prefix}channel")
+        found.append(Ticket.channel_id == select(Channel.id).where(code).scalar_subquery())
+    if narrowing.assignee == "none":
+        found.append(Ticket.assignee_id.is_(None))
+    elif narrowing.assignee:
+        found.append(Ticket.assignee_id == bindparam(f"{prefix}assignee"))
+    if narrowing.overdue:
+        found.append(Ticket.due_at < bindparam(f"{prefix}now", type_=UtcDateTime))
+    return found
+
+
+def _kept(query: Select[*tuple[Any, ...]], dialect: str, columns: Iterable[Any]) -> TextualSelect:
+    """``query`` as text with named parameters, its result columns typed as ``columns``."""
+    compiled = query.compile(dialect=DIALECTS[dialect](paramstyle="named"))
+    moments = [bindparam(name, type_=UtcDateTime) for name in compiled.params if name.endswith(("place_due", "now"))]
+    fixed = {name: value for name, value in compiled.params.items() if value is not None}
+    return text(str(compiled)).bindparams(*moments, **fixed).columns(*columns)
