@@ -23,13 +23,14 @@ class ActionState:
     why: Refusal | None = None
 
 
-def available(ticket: Ticket, *, actor: Actor, lines: Sequence[Correction] | None = None) -> list[ActionState]:
-    """Every move the actor's role knows, in the order of the desk; what the role never does is left out.
-
-    ``lines`` are the standing lines of correction, where the caller has read them already.
-    """
+def available(ticket: Ticket, *, actor: Actor) -> list[ActionState]:
+    """Every move the actor's role knows, in the order of the desk; what the role never does is left out."""
     require(actor, Permission.TICKET_READ, on=ticket)
-    lines = moves.standing_lines(ticket) if lines is None else lines
+    return offered(ticket, actor=actor, lines=moves.standing_lines(ticket))
+
+
+def offered(ticket: Ticket, *, actor: Actor, lines: Sequence[Correction]) -> list[ActionState]:
+    """The same, for a caller who has seen that the ticket is visible and has read its standing ``lines``."""
     known = [step for step in STEPS.values() if allowed(actor, step.permission)]
     return [_state_of(step.verb, partial(_may_move, ticket, step, actor, lines)) for step in known]
 

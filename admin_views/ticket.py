@@ -1,0 +1,263 @@
+"""The page of one complaint, and its actions: each a form that works without scripts, each one rule."""
+
+from typing import Any, ClassVar, Final
+
+from flask import flash, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from access.actors import Actor
+from access.permissions import Permission
+from access.policy import Refusal
+from admin_views import ticket_page
+from admin_views import ticket_words as words
+from admin_views.closed import ClosedView
+from admin_views.ticket_acts import ACTS, Act
+from admin_views.ticket_edit import SECRET
+from admin_views.ticket_forms import ActForm
+from admin_views.ticket_words import SAYINGS, SECRETS
+from audit.recorder import note_event
+from models import Ticket
+from web.actor import current_actor
+from web.errors import answer_to, why
+from web.event_rows import shown
+from web.saved import saved
+from workflow import actions, tickets, timeline
+from workflow.fresh import ensure_fresh
+from workflow.refusals import BadValue, MissingRequirement, MistypedNumber, StaleTicket, UnreadableUpload
+
+NUMBER: Final = "/<string(minlength=11, maxlength=20):number>"
+BOTH: Final = ("GET", "POST")
+ASKED_IN_ADDRESS: Final = ("field", "line", "file")
+AT_ITS_FIELD: Final = (MissingRequirement, BadValue, UnreadableUpload, MistypedNumber)
+NO_SUCH_ORIGINAL: Final = _l("No complaint that you can see has this number.")
+WORDS: Final = {
+    "sayings": SAYINGS,
+    "sexes": words.SEXES,
+    "outcomes": words.OUTCOMES,
+    "priorities": dict(words.PRIORITIES),
+    "told_how": dict(words.TOLD_HOW),
+    "duplicate_reasons": words.DUPLICATE_REASONS,
+}
+
+P = Permission
+
+
+class TicketView(ClosedView):
+    """One complaint; lists and new ones are in ``admin_views.tickets``."""
+
+    doors: ClassVar[dict[str, Permission]] = {
+        "page": P.TICKET_READ,
+        "take": P.TICKET_TAKE,
+        "correct": P.TICKET_CORRECT,
+        "send_back": P.TICKET_SEND_BACK,
+        "close": P.TICKET_CLOSE,
+        "dismiss": P.TICKET_DISMISS,
+        "reopen": P.TICKET_REOPEN,
+        "assign": P.TICKET_ASSIGN,
+        "edit": P.TICKET_EDIT,
+        "correction": P.TICKET_CORRECT,
+        "withdraw": P.TICKET_CORRECT,
+        "note": P.TICKET_NOTE,
+        "attach": P.ATTACHMENT_ADD,
+        "open_file": P.ATTACHMENT_OPEN,
+        "reveal": P.PERSONAL_REVEAL,
+    }
+
+    @expose(NUMBER)  # type: ignore[untyped-decorator]
+    def page(self, number: str) -> ResponseReturnValue:
+        """Show the complaint; opening it is an event."""
+        actor = current_actor()
+        with saved():
+            ticket_id = timeline.open_by_number(number, actor=actor).id
+        before = request.args.get("before", "")
+        page = ticket_page.compose(ticket_id, actor, before=int(before) if _is_id(before) else None)
+        return str(self.render("admin/ticket/page.html", page=page, t=page.ticket, actor=actor, **WORDS))
+
+    @expose(f"{NUMBER}/take", methods=BOTH)  # type: ignore[untyped-decorator]
+    def take(self, number: str) -> ResponseReturnValue:
+        return self._act("take", number)
+
+    @expose(f"{NUMBER}/correct", methods=BOTH)  # type: ignore[untyped-decorator]
+    def correct(self, number: str) -> ResponseReturnValue:
+        return self._act("correct", number)
+
+    @expose(f"{NUMBER}/send_back", methods=BOTH)  # type: ignore[untyped-decorator]
+    def send_back(self, number: str) -> ResponseReturnValue:
+        return self._act("send_back", number)
+
+    @expose(f"{NUMBER}/close", methods=BOTH)  # type: ignore[untyped-decorator]
+    def close(self, number: str) -> ResponseReturnValue:
+        return self._act("close", number)
+
+    @expose(f"{NUMBER}/dismiss", methods=BOTH)  # type: ignore[untyped-decorator]
+    def dismiss(self, number: str) -> ResponseReturnValue:
+        return self._act("dismiss", number)
+
+    @expose(f"{NUMBER}/reopen", methods=BOTH)  # type: ignore[untyped-decorator]
+    def reopen(self, number: str) -> ResponseReturnValue:
+        return self._act("reopen", number)
+
+    @expose(f"{NUMBER}/assign", methods=BOTH)  # type: ignore[untyped-decorator]
+    def assign(self, number: str) -> ResponseReturnValue:
+        return self._act("assign", number)
+
+    @expose(f"{NUMBER}/edit", methods=BOTH)  # type: ignore[untyped-decorator]
+    def edit(self, number: str) -> ResponseReturnValue:
+        return self._act("edit", number)
+
+    @expose(f"{NUMBER}/correction", methods=BOTH)  # type: ignore[untyped-decorator]
+    def correction(self, number: str) -> ResponseReturnValue:
+        return self._act("correction", number)
+
+    @expose(f"{NUMBER}/withdraw", methods=BOTH)  # type: ignore[untyped-decorator]
+    def withdraw(self, number: str) -> ResponseReturnValue:
+        return self._act("withdraw", number)
+
+    @expose(f"{NUMBER}/note", methods=BOTH)  # type: ignore[untyped-decorator]
+    def note(self, number: str) -> ResponseReturnValue:
+        return self._act("note", number)
+
+    @expose(f"{NUMBER}/attach", methods=BOTH)  # type: ignore[untyped-decorator]
+    def attach(self, number: str) -> ResponseReturnValue:
+        return self._act("attach", number)
+
+    @expose(f"{NUMBER}/open", methods=BOTH)  # type: ignore[untyped-decorator]
+    def open_file(self, number: str) -> ResponseReturnValue:
+        return self._act("open", number)
+
+    @expose(f"{NUMBER}/reveal", methods=BOTH)  # type: ignore[untyped-decorator]
+    def reveal(self, number: str) -> ResponseReturnValue:
+        return self._act("reveal", number)
+
+    def _act(self, verb: str, number: str) -> ResponseReturnValue:
+        """Show the form of an action, or do it: load or 404, one rule inside ``saved``, answer."""
+        act, actor = ACTS[verb], current_actor()
+        ticket = tickets.by_number(number, actor=actor)
+        form = _filled(act, ticket, actor)
+        try:
+            if act.fresh and form.is_submitted():
+                ensure_fresh(ticket, form.seen)
+            _ensure_offered(ticket, act.asks or verb, actor)
+            if not form.is_submitted():
+                form.last_event_id.data = str(ticket.last_event_id)
+                return self._form(verb, ticket, form)
+            if not form.validate():
+                return self._form(verb, ticket, form), 422
+            answer = _perform(act, number, form, actor)
+        except StaleTicket as stale:
+            _note(stale, ticket.number, actor)
+            return self._conflict(verb, number, form), 409
+        except AT_ITS_FIELD as refusal:
+            if not form.is_submitted():
+                raise
+            _note(refusal, number, actor)
+            _tell_on(form, refusal)
+            return self._form(verb, tickets.by_number(number, actor=actor), form), 422
+        if answer is not None:
+            return answer
+        if SAYINGS[verb].done:
+            flash(str(SAYINGS[verb].done), "success")
+        return redirect(page_address(number))
+
+    def _form(self, verb: str, ticket: Ticket, form: ActForm, **more: Any) -> str:
+        extra = ticket_page.beside_form(verb, ticket, form)
+        return str(
+            self.render(
+                f"admin/ticket/{ticket_page.TEMPLATES.get(verb, 'act')}.html",
+                verb=verb, say=SAYINGS[verb], t=ticket, form=form, **extra, **more,
+            )
+        )  # fmt: skip
+
+    def _conflict(self, verb: str, number: str, form: ActForm) -> str:
+        """The form with what was typed, under what the others changed meanwhile."""
+        actor = current_actor()
+        ticket = tickets.by_number(number, actor=actor)
+        changed = shown(timeline.events_since(ticket, form.seen)) if form.seen else []
+        form.last_event_id.data = str(ticket.last_event_id)
+        again = _forget_secrets(form)
+        try:
+            _ensure_offered(ticket, ACTS[verb].asks or verb, actor)
+            stopped = ""
+        except Refusal as refusal:
+            stopped = why(refusal)
+        return self._form(verb, ticket, form, changed=changed, again=again, stopped=stopped, conflict=True)
+
+
+TicketView._default_view = "page"  # noqa: SLF001 - Flask-Admin wants one; the list at "/" is another view's
+
+
+def page_address(number: str) -> str:
+    return f"{request.script_root}/admin/tickets/{number}"
+
+
+def _filled(act: Act, ticket: Ticket, actor: Actor) -> ActForm:
+    form = act.form()
+    for name in ASKED_IN_ADDRESS:
+        if name in form and name in request.args and not form.is_submitted() and form[name].type == "HiddenField":
+            form[name].data = request.args[name][:40]
+    act.prepare(form, ticket, actor)
+    return form
+
+
+def _perform(act: Act, number: str, form: ActForm, actor: Actor) -> ResponseReturnValue | None:
+    with saved():
+        return act.perform(tickets.by_number(number, actor=actor), form, actor)
+
+
+def _ensure_offered(ticket: Ticket, verb: str, actor: Actor) -> None:
+    """Raise why this action rests, before its form is looked at."""
+    states = {state.verb: state for state in actions.available(ticket, actor=actor)}
+    state = (states | actions.beside(ticket, actor=actor)).get(verb)
+    if state is not None and state.why is not None:
+        raise state.why
+
+
+def _note(refusal: Refusal, number: str, actor: Actor) -> None:
+    """A refusal that the form itself answers is an event like every other."""
+    facts = {"refusal": type(refusal).__name__, "endpoint": request.endpoint or "-"}
+    with saved():
+        ticket = tickets.by_number(number, actor=actor)
+        note_event(actor, "access.refused", label=ticket.number, on=[ticket], facts=facts)
+
+
+def _tell_on(form: ActForm, refusal: Refusal) -> None:
+    """Put the words of a refusal at the field it is about, or above the form."""
+    name = _field_of(refusal)
+    said = str(answer_to(refusal).words(refusal).what)
+    if isinstance(refusal, BadValue) and (refusal.field, refusal.problem) == ("original", "unknown_code"):
+        said = str(NO_SUCH_ORIGINAL)
+    if name in form:
+        form[name].errors = [*form[name].errors, said]
+    else:
+        form.form_errors.append(said)
+
+
+def _field_of(refusal: Refusal) -> str:
+    if isinstance(refusal, MissingRequirement):
+        return refusal.requirement.value
+    if isinstance(refusal, BadValue):
+        return refusal.field
+    return "original" if isinstance(refusal, MistypedNumber) else "file"
+
+
+def _forget_secrets(form: ActForm) -> list[str]:
+    """Empty the personal fields that were typed and name what has to be given again, files too."""
+    again = [str(SECRETS[name]) for name in SECRET if name in form and form[name].data]
+    for name in SECRET:
+        if name in form:
+            form[name].data = ""
+    if "file" in form and form["file"].type == "FileField" and form["file"].data:
+        again.append(gettext("File"))
+    return again
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 17
+
+
+def views() -> list[ClosedView]:
+    """The views of this room."""
+    return [TicketView(name=_l("Complaint"), endpoint="ticket", url="/admin/tickets")]

@@ -1,0 +1,184 @@
+"""The actions of a ticket as a table: the form of each, what it offers, and the one rule it calls."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Final
+
+from flask import Response
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
+
+from access.actors import Actor
+from access.policy import NotVisible
+from admin_views import ticket_edit
+from admin_views import ticket_forms as forms
+from admin_views import ticket_words as words
+from audit.masked import mask_numbers
+from models import Attachment, Correction, Ticket, User, clock, db
+from models.clock import WITA
+from web.reference_names import reference_names
+from workflow import attachments, corrections, moves, notes, reveals, tickets
+from workflow.refusals import BadValue, UnreadableUpload
+
+Perform = Callable[[Ticket, Any, Actor], Response | None]
+TYPES: Final = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
+ENDINGS: Final = {"pdf": "pdf", "jpeg": "jpg", "png": "png"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One action: its form, what fills it, the rule it calls.
+
+    ``asks`` names the standing it needs where that is another action's; ``fresh`` whether a stale form is refused.
+    """
+
+    form: type[forms.ActForm]
+    perform: Perform
+    prepare: Callable[[Any, Ticket, Actor], None] = lambda _form, _ticket, _actor: None
+    asks: str = ""
+    fresh: bool = True
+
+
+def _move(verb: str, facts: Callable[[Any, Actor], dict[str, Any]] = lambda _form, _actor: {}) -> Perform:
+    def perform(ticket: Ticket, form: Any, actor: Actor) -> None:
+        reason = form.reason.data if "reason" in form else ""
+        moves.move(ticket, verb, actor=actor, reason=reason, last_event_id=form.seen, **facts(form, actor))
+
+    return perform
+
+
+def _told(form: forms.CloseForm, _actor: Actor) -> dict[str, Any]:
+    return {"told_how": form.told_how.data, "told_at": form.told_moment()}
+
+
+def _ended(form: forms.DismissForm, actor: Actor) -> dict[str, Any]:
+    number = (form.original.data or "").strip()
+    wanted = form.outcome.data == "duplicate" and number
+    return {"outcome": form.outcome.data, "original": _original(number, actor) if wanted else None}
+
+
+def _original(number: str, actor: Actor) -> Ticket:
+    try:
+        return tickets.by_number(number, actor=actor)
+    except NotVisible:
+        raise BadValue("original", "unknown_code") from None
+
+
+def _assign(ticket: Ticket, form: forms.AssignForm, actor: Actor) -> None:
+    chosen = form.assignee.data
+    user = db.session.get(User, int(chosen)) if chosen else None
+    tickets.assign(ticket, user, actor=actor, reason=form.reason.data or "", last_event_id=form.seen)
+
+
+def _edit(ticket: Ticket, form: ticket_edit.EditForm, actor: Actor) -> None:
+    tickets.edit(ticket, form.changes(), actor=actor, reason=form.reason.data or "", last_event_id=form.seen)
+
+
+def _correction(ticket: Ticket, form: forms.CorrectionForm, actor: Actor) -> None:
+    evidence = _upload(ticket, form.file.data, actor) if form.file.data else _file_of(ticket, form.evidence.data)
+    corrections.add(
+        ticket,
+        actor=actor,
+        field=form.field.data,
+        before=form.before.data or "",
+        after=form.after.data or "",
+        source=form.source.data,
+        evidence=evidence,
+        sent_to=(form.sent_to.data or "").strip(),
+        last_event_id=form.seen,
+    )
+
+
+def _withdraw(ticket: Ticket, form: forms.WithdrawForm, actor: Actor) -> None:
+    line = db.session.scalar(
+        select(Correction).where(Correction.ref == form.line.data, Correction.ticket_id == ticket.id)
+    )
+    if line is None:
+        raise NotVisible(ticket.number)
+    corrections.withdraw(line, actor=actor, reason=form.reason.data)
+
+
+def _note(ticket: Ticket, form: forms.NoteForm, actor: Actor) -> None:
+    notes.add(ticket, actor=actor, text=form.text.data, to_reporter=form.to_reporter.data == "1")
+
+
+def _attach(ticket: Ticket, form: forms.AttachForm, actor: Actor) -> None:
+    if not form.file.data:
+        raise BadValue("file", "required")
+    _upload(ticket, form.file.data, actor)
+
+
+def _upload(ticket: Ticket, given: FileStorage, actor: Actor) -> Attachment:
+    data = given.stream.read(attachments.MAX_BYTES + 1)
+    name = (given.filename or "").replace("\\", "/").rpartition("/")[2].strip()
+    if not name.isprintable():
+        raise UnreadableUpload("kind")
+    return attachments.add(ticket, actor=actor, name=name, data=data)
+
+
+def _open(ticket: Ticket, form: forms.OpenForm, actor: Actor) -> Response:
+    """The file as a download that no browser runs; its name says nothing personal."""
+    kept = _file_of(ticket, form.file.data)
+    if kept is None:
+        raise NotVisible(ticket.number)
+    answer = Response(attachments.open_file(kept, actor=actor, reason=form.reason), mimetype=TYPES[kept.kind])
+    name = f"{ticket.number}-{kept.id}.{ENDINGS[kept.kind]}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+def _reveal(ticket: Ticket, form: forms.RevealForm, actor: Actor) -> None:
+    reveals.reveal(ticket, form.field.data or "", actor=actor, reason=form.reason)
+
+
+def files_of(ticket: Ticket) -> list[Attachment]:
+    """The ticket's files, oldest first."""
+    query = select(Attachment).where(Attachment.ticket_id == ticket.id).order_by(Attachment.id)
+    return list(db.session.scalars(query))
+
+
+def _file_of(ticket: Ticket, ref: str | None) -> Attachment | None:
+    return db.session.scalar(select(Attachment).where(Attachment.ref == ref, Attachment.ticket_id == ticket.id))
+
+
+def _offer_workers(form: forms.AssignForm, ticket: Ticket, _actor: Actor) -> None:
+    workers = reference_names().workers_in([ticket.region_code])
+    nobody: list[tuple[str, Any]] = [("", _l("Nobody yet"))] if ticket.status == "open" else []
+    form.assignee.choices = [*nobody, *((str(worker.id), worker.name) for worker in workers)]
+    if not form.is_submitted():
+        form.assignee.data = str(ticket.assignee_id or "")
+
+
+def _offer_files(form: forms.CorrectionForm, ticket: Ticket, _actor: Actor) -> None:
+    kept = [(file.ref, mask_numbers(file.name or "–")) for file in files_of(ticket)]
+    form.evidence.choices = [("", _l("Choose a file")), *kept]
+
+
+def _tell_now(form: forms.CloseForm, _ticket: Ticket, _actor: Actor) -> None:
+    if not form.is_submitted():
+        form.told_at.data = datetime.combine(clock.today(), clock.now().astimezone(WITA).time())
+
+
+ACTS: Final[Mapping[str, Act]] = MappingProxyType(
+    {
+        "take": Act(form=forms.ActForm, perform=_move("take")),
+        "correct": Act(form=forms.ActForm, perform=_move("correct")),
+        "send_back": Act(form=forms.ReasonedForm, perform=_move("send_back")),
+        "close": Act(form=forms.CloseForm, perform=_move("close", _told), prepare=_tell_now),
+        "dismiss": Act(form=forms.DismissForm, perform=_move("dismiss", _ended)),
+        "reopen": Act(form=forms.ReasonedForm, perform=_move("reopen")),
+        "assign": Act(form=forms.AssignForm, perform=_assign, prepare=_offer_workers),
+        "edit": Act(form=ticket_edit.EditForm, perform=_edit, prepare=ticket_edit.prepare),
+        "correction": Act(form=forms.CorrectionForm, perform=_correction, prepare=_offer_files),
+        "withdraw": Act(form=forms.WithdrawForm, perform=_withdraw, asks="correction", fresh=False),
+        "note": Act(form=forms.NoteForm, perform=_note, fresh=False),
+        "attach": Act(form=forms.AttachForm, perform=_attach, fresh=False),
+        "open": Act(form=forms.OpenForm, perform=_open, fresh=False),
+        "reveal": Act(form=forms.RevealForm, perform=_reveal, fresh=False),
+    }
+)
+FIELDS_OF_SECRETS: Final = tuple(words.SECRETS)

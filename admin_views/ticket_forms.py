@@ -1,0 +1,140 @@
+"""The forms of a ticket's actions: nothing but their fields is read, and each has its limit."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import (
+    DateTimeLocalField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+
+from admin_views import ticket_words as words
+from models.clock import WITA
+
+LONGEST_REASON: Final = 500
+WHY: Final = _l("It is kept in the audit trail.")
+
+
+def chosen(table: Any) -> list[tuple[Any, Any]]:
+    return list(table.items())
+
+
+class ActForm(FlaskForm):
+    """What every action carries: the event the person last saw of the ticket."""
+
+    last_event_id = HiddenField(validators=[Length(max=20)])
+
+    @property
+    def seen(self) -> int:
+        """The event the form knew; what is no number is older than every event."""
+        text = self.last_event_id.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 17 else 0
+
+
+class ReasonedForm(ActForm):
+    """An action that asks why."""
+
+    reason = TextAreaField(
+        _l("Reason"), description=WHY, validators=[DataRequired(_l("Write the reason.")), Length(max=LONGEST_REASON)]
+    )
+
+
+class CloseForm(ActForm):
+    told_how = RadioField(
+        _l("How was the reporter told?"),
+        choices=words.TOLD_HOW,
+        validators=[InputRequired(_l("Choose how the reporter was told."))],
+    )
+    told_at = DateTimeLocalField(
+        _l("When? (WITA)"),
+        format="%Y-%m-%dT%H:%M",
+        validators=[InputRequired(_l("Say when the reporter was told."))],
+    )
+
+    def told_moment(self) -> datetime:
+        moment: datetime = self.told_at.data
+        return moment.replace(tzinfo=WITA)
+
+
+class DismissForm(ReasonedForm):
+    outcome = RadioField(
+        _l("How does it end?"),
+        choices=[(key, word) for key, word in words.OUTCOMES.items() if key != "corrected"],
+        validators=[InputRequired(_l("Choose how the complaint ends."))],
+    )
+    original = StringField(
+        _l("Number of the first complaint"),
+        description=_l("For a duplicate: the complaint that this one repeats, such as ADU-26-00147K."),
+        validators=[Length(max=20)],
+    )
+
+
+class AssignForm(ActForm):
+    assignee = SelectField(_l("Assignee"))
+    reason = StringField(_l("Reason"), description=WHY, validators=[Length(max=LONGEST_REASON)])
+
+
+class CorrectionForm(ActForm):
+    field = SelectField(_l("Field of the record"), choices=chosen(words.RECORD_FIELDS))
+    before = StringField(_l("Value now"), validators=[DataRequired(_l("Write what the record says.")), Length(max=200)])
+    after = StringField(_l("Right value"), validators=[DataRequired(_l("Write what is right.")), Length(max=200)])
+    source = SelectField(_l("Source checked"), choices=chosen(words.SOURCES))
+    evidence = SelectField(_l("Evidence file"))
+    file = FileField(_l("Or upload one"), description=_l("JPEG, PNG or PDF, at most 5 MB. It is kept encrypted."))
+    sent_to = StringField(_l("Sent to"), validators=[Length(max=80)])
+
+
+class WithdrawForm(ReasonedForm):
+    line = HiddenField(validators=[Length(max=36)])
+
+
+class NoteForm(ActForm):
+    text = TextAreaField(_l("Note"), validators=[DataRequired(_l("Write the note.")), Length(max=4000)])
+    to_reporter = RadioField(
+        _l("Kind of note"),
+        choices=(("0", _l("Internal note")), ("1", _l("Message to the reporter"))),
+        default="0",
+        validators=[InputRequired()],
+    )
+
+
+class AttachForm(ActForm):
+    file = FileField(_l("File"))
+
+
+class WhyForm(ActForm):
+    """An action on something personal: a reason of a short list, in one's own words where it is another."""
+
+    why = RadioField(_l("Reason"), choices=words.WHY_REVEAL, default="compare", validators=[InputRequired()])
+    detail = StringField(_l("Explanation"), validators=[Length(max=200)])
+
+    def validate_detail(self, field: StringField) -> None:
+        if self.why.data == "other" and not (field.data or "").strip():
+            raise ValidationError(gettext("Explain the other reason."))
+
+    @property
+    def reason(self) -> str:
+        """The reason as the trail keeps it."""
+        said = str(dict(self.why.choices).get(self.why.data, ""))
+        detail = (self.detail.data or "").strip()
+        if self.why.data == "other":
+            return detail
+        return f"{said}: {detail}" if detail else said
+
+
+class RevealForm(WhyForm):
+    field = HiddenField(validators=[Length(max=40)])
+
+
+class OpenForm(WhyForm):
+    why = RadioField(_l("Reason"), choices=words.WHY_OPEN, default="compare", validators=[InputRequired()])
+    file = HiddenField(validators=[Length(max=36)])

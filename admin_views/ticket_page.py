@@ -1,0 +1,232 @@
+"""What the page of a complaint shows, read in a fixed number of statements and every word ready."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from access.actors import Actor
+from admin_views import ticket_words as words
+from admin_views.ticket_acts import files_of
+from admin_views.ticket_diff import Diff, diff_of
+from admin_views.ticket_story import ENDED, TAKEN, Happening, last_of, story_of
+from audit.masked import mask_numbers
+from identity.dates import show as show_day
+from identity.phones import show as show_phone
+from models import Attachment, Correction, Note, Status, Ticket, clock, db
+from privacy.masks import mask_nik, mask_phone, mask_text
+from web.due_words import Due, due_of
+from web.reference_names import Name, Names, reference_names
+from workflow import actions, duplicates, reveals, timeline
+from workflow.actions import ActionState
+from workflow.refusals import IllegalTransition
+
+NEXT: Final = {
+    Status.OPEN: "take",
+    Status.VERIFYING: "correct",
+    Status.CORRECTED: "close",
+    Status.CLOSED: "reopen",
+}
+TEMPLATES: Final = {"edit": "edit", "reveal": "why", "open": "why"}
+BESIDE_BUTTON: Final = "dismiss"
+MASKS: Final = {"subject_nik": mask_nik, "subject_phone": mask_phone, "reporter_phone": mask_phone}
+NOBODY: Final = Name(id=0, code="", name="–")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One of the four stages: done, now or todo; when and by whom, or what it waits for."""
+
+    status: Status
+    kind: str
+    at: datetime | None = None
+    who: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """A personal value: masked, or open until a moment; ``shown`` is None where there is no value."""
+
+    field: str
+    label: Any
+    masked: str | None
+    shown: str | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of correction."""
+
+    row: Correction
+    label: Any
+    source: Any
+    diff: Diff
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Everything the template writes down."""
+
+    ticket: Ticket
+    names: Names
+    category: Name
+    channel: Name
+    region: str
+    steps: list[Step]
+    secrets: dict[str, Secret]
+    nik_kind: str
+    nik_words: Any
+    story_text: str
+    lines: list[Line]
+    standing: int
+    files: list[tuple[Attachment, str]]
+    story: list[Happening]
+    older: int | None
+    due: Due
+    spent: int
+    primary: ActionState | None
+    others: list[ActionState]
+    beside: dict[str, ActionState]
+    related: list[duplicates.Duplicate]
+
+
+def compose(ticket_id: int, actor: Actor, *, before: int | None = None) -> Page:
+    """Read the ticket of this id, which the actor was found to see, and all that hangs on it."""
+    ticket = _whole(ticket_id)
+    lines, files, notes = _lines_of(ticket), _files_of(ticket), _notes_of(ticket)
+    events = timeline.events_of(ticket, before=before)
+    names = reference_names()
+    standing = [line for line in lines if not line.withdrawn]
+    states = actions.offered(ticket, actor=actor, lines=standing)
+    primary = next((state for state in states if state.verb == NEXT[ticket.status]), None)
+    kind, said = words.NIK_STATES[ticket.nik_state]
+    return Page(
+        ticket=ticket,
+        names=names,
+        category=names.categories.get(ticket.category_id, NOBODY),
+        channel=names.channels.get(ticket.channel_id, NOBODY),
+        region=names.regions[ticket.region_code].name if ticket.region_code in names.regions else ticket.region_code,
+        steps=_steps(ticket, events),
+        secrets=_secrets(ticket, reveals.open_fields(ticket, actor=actor)),
+        nik_kind=kind,
+        nik_words=said,
+        story_text=mask_numbers(ticket.story or ""),
+        lines=[_line(line) for line in lines],
+        standing=len(standing),
+        files=[(file, mask_numbers(file.name or "–")) for file in files],
+        story=story_of(events, notes, me=actor.id),
+        older=events[-1].id if len(events) == timeline.LENGTH else None,
+        due=due_of(ticket.status, ticket.outcome, ticket.due_at, clock.now()),
+        spent=_spent(ticket),
+        primary=primary,
+        others=[state for state in states if state is not primary and not isinstance(state.why, IllegalTransition)],
+        beside=actions.beside(ticket, actor=actor),
+        related=duplicates.possible(ticket, actor=actor),
+    )
+
+
+def beside_form(verb: str, ticket: Ticket, form: Any) -> dict[str, Any]:
+    """What a form's page shows beside its fields."""
+    if verb == "correct":
+        return {"lines": [_line(line) for line in _lines_of(ticket) if not line.withdrawn]}
+    if verb == "withdraw":
+        return {"lines": [_line(line) for line in _lines_of(ticket) if line.ref == form.line.data]}
+    if verb == "reveal":
+        return {"what": words.SECRETS.get(form.field.data or "", "–")}
+    if verb == "open":
+        name = next((file.name for file in files_of(ticket) if file.ref == form.file.data), None)
+        return {"what": mask_numbers(name or "–")}
+    return {}
+
+
+def _whole(ticket_id: int) -> Ticket:
+    """The ticket with the people and rows that its page names, in one statement."""
+    joined = [getattr(Ticket, name) for name in ("assignee", "filed_by", "corrected_by", "cause", "duplicate_of")]
+    query = select(Ticket).where(Ticket.id == ticket_id).options(*(joinedload(name) for name in joined))
+    return db.session.scalars(query).unique().one()
+
+
+def _lines_of(ticket: Ticket) -> Sequence[Correction]:
+    query = (
+        select(Correction)
+        .outerjoin(Correction.evidence)
+        .options(contains_eager(Correction.evidence))
+        .where(Correction.ticket_id == ticket.id)
+        .order_by(Correction.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def _files_of(ticket: Ticket) -> Sequence[Attachment]:
+    query = select(Attachment).where(Attachment.ticket_id == ticket.id).options(joinedload(Attachment.added_by))
+    return db.session.scalars(query.order_by(Attachment.id)).all()
+
+
+def _notes_of(ticket: Ticket) -> dict[int, Note]:
+    """The ticket's notes by the event that wrote each; a note is never changed."""
+    newest = select(Note).where(Note.ticket_id == ticket.id).order_by(Note.id.desc()).limit(timeline.LENGTH)
+    return {note.last_event_id: note for note in db.session.scalars(newest)}
+
+
+def _line(line: Correction) -> Line:
+    return Line(
+        row=line,
+        label=words.RECORD_FIELDS[line.field],  # type: ignore[index]  # stored as the value of its enumeration
+        source=words.SOURCES.get(line.source, line.source),  # type: ignore[call-overload]  # the same
+        diff=diff_of(line.field, line.before, line.after),
+        evidence=mask_numbers(line.evidence.name or "–") if line.evidence else "–",
+    )
+
+
+def _steps(ticket: Ticket, events: Sequence[Row[Any]]) -> list[Step]:
+    reached = list(Status).index(ticket.status)
+    said = {
+        Status.OPEN: (ticket.filed_at, ticket.filed_by.name if ticket.filed_by else ""),
+        Status.VERIFYING: last_of(events, TAKEN),
+        Status.CORRECTED: (ticket.corrected_at, ticket.corrected_by.name) if ticket.corrected_by else None,
+        Status.CLOSED: last_of(events, ENDED) if ticket.closed_at else None,
+    }
+    steps = []
+    for place, status in enumerate(Status):
+        skipped = ticket.status == Status.CLOSED and status != Status.CLOSED and said[status] is None
+        kind = "now" if place == reached else "todo" if place > reached or skipped else "done"
+        at, who = (said[status] or (None, "")) if place <= reached else (None, "")
+        note = "" if at or skipped else str(words.STEP_WAITS[status])
+        steps.append(Step(status=status, kind=kind, at=at, who=who, note=note))
+    return steps
+
+
+def _secrets(ticket: Ticket, opened: dict[str, str]) -> dict[str, Secret]:
+    return {field: _secret(ticket, field, label, opened.get(field)) for field, label in words.SECRETS.items()}
+
+
+def _secret(ticket: Ticket, field: str, label: Any, opened: str | None) -> Secret:
+    value = getattr(ticket, field)
+    if not value:
+        return Secret(field=field, label=label, masked=None)
+    masked = MASKS.get(field, mask_text)(value)
+    if opened is None:
+        return Secret(field=field, label=label, masked=masked)
+    until = datetime.fromisoformat(opened) + timedelta(minutes=reveals.MINUTES)
+    return Secret(field=field, label=label, masked=masked, shown=_readable(field, value), until=until)
+
+
+def _readable(field: str, value: str) -> str:
+    if field.endswith("phone") and value.startswith("+"):
+        return show_phone(value)
+    if field == "subject_birth_date":
+        return show_day(datetime.fromisoformat(value).date())
+    return value
+
+
+def _spent(ticket: Ticket) -> int:
+    """How much of the time is used, in hundredths; for the bar, never written out."""
+    whole = (ticket.due_at - ticket.received_at).total_seconds()
+    used = ((ticket.closed_at or clock.now()) - ticket.received_at).total_seconds()
+    return 100 if whole <= 0 else max(0, min(100, round(100 * used / whole)))

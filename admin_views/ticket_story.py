@@ -1,0 +1,80 @@
+"""The story of a complaint: its events and notes as sentences, newest first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Row, select
+
+from audit import canonical
+from audit.masked import mask_numbers
+from models import Note, User, db
+from web.event_values import PEOPLE, Names
+from web.event_words import doing_of, sentence
+from web.reference_names import reference_names
+from web.words import initials
+
+TAKEN: Final = ("ticket.take", "ticket.reopen", "ticket.send_back")
+ENDED: Final = ("ticket.close", "ticket.dismiss")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One line of the story; ``text`` is what a note says, ``to_reporter`` whether it was told outside."""
+
+    id: int
+    at: datetime
+    who: str
+    initials: str
+    is_me: bool
+    icon: str
+    words: str
+    reason: str
+    text: str | None = None
+    to_reporter: bool = False
+
+
+def story_of(events: Sequence[Row[Any]], notes: Mapping[int, Note], *, me: int | None) -> list[Happening]:
+    """Turn events into lines; ``notes`` are the ticket's, by the event that wrote them."""
+    bodies = [canonical.loads(row.body) for row in events]
+    names = Names(people=_people_in(bodies))
+    return [_line(row, body, names, notes.get(row.id), me) for row, body in zip(events, bodies, strict=True)]
+
+
+def last_of(events: Sequence[Row[Any]], actions: tuple[str, ...]) -> tuple[datetime, str] | None:
+    """When and by whom one of ``actions`` was done last."""
+    found = next((row for row in events if row.action in actions), None)
+    return (datetime.fromisoformat(found.at), found.actor) if found else None
+
+
+def _line(row: Row[Any], body: Mapping[str, Any], names: Names, note: Note | None, me: int | None) -> Happening:
+    words = sentence(body, names)
+    return Happening(
+        id=row.id,
+        at=datetime.fromisoformat(row.at),
+        who=row.actor,
+        initials=initials(row.actor),
+        is_me=row.actor_id is not None and row.actor_id == me,
+        icon=doing_of(row.action).icon,
+        words=mask_numbers(words[:1].lower() + words[1:]),
+        reason=mask_numbers(row.reason),
+        text=mask_numbers(note.text or "–") if note else None,
+        to_reporter=note.to_reporter if note else False,
+    )
+
+
+def _people_in(bodies: Sequence[Mapping[str, Any]]) -> dict[int, str]:
+    """The names of the people that events speak of; asked of the database where nobody at work has that id."""
+    known = {body["actor"]["id"]: body["actor"]["name"] for body in bodies if "id" in body["actor"]}
+    known |= {worker.id: worker.name for worker in reference_names().workers}
+    named = {
+        change["after"]
+        for body in bodies
+        for change in body.get("changes", ())
+        if change["field"] in PEOPLE and "after" in change
+    }
+    missing = named - known.keys()
+    if missing:
+        known |= dict(db.session.execute(select(User.id, User.name).where(User.id.in_(missing))).tuples().all())
+    return known
