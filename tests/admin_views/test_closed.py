@@ -106,7 +106,7 @@ PARAMETERS = st.dictionaries(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(parameters=PARAMETERS)
 def test_no_parameter_of_a_list_breaks_it_or_leads_elsewhere(
     app: Flask, cast: Cast, parameters: dict[str, str]
@@ -117,6 +117,7 @@ def test_no_parameter_of_a_list_breaks_it_or_leads_elsewhere(
     assert 'href="javascript:' not in page.text
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_a_search_is_cut_to_five_words_and_a_hundred_characters(text: str) -> None:
     cleaned = clean_search(text)
