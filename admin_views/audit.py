@@ -121,7 +121,7 @@ def _download(taken: Taken) -> Response:
 
 
 def _people() -> Mapping[int, str]:
-    return dict(db.session.execute(select(User.id, User.name).order_by(User.name)).tuples().all())
+    return dict(db.session.execute(select(User.id, User.name).order_by(User.name)).all())
 
 
 def _chips(place: Asked, people: Mapping[int, str]) -> list[dict[str, Any]]:

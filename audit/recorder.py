@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import event, insert, inspect
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import RelationshipDirection, Session
 
 from access.actors import Actor
 from audit import canonical
@@ -55,6 +55,7 @@ def _record(session: Session, _context: object, _instances: object) -> None:
         raise NoActor(touched[0].audit_object)
     touched.sort(key=lambda row: row.audit_object)
     for row in touched:
+        _fill_keys(row)
         _normalise(row)
     written = _write(
         session,
@@ -69,6 +70,17 @@ def _record(session: Session, _context: object, _instances: object) -> None:
 
 def _is_changed(session: Session, row: Audited) -> bool:
     return row in session.new or session.is_modified(row, include_collections=False)
+
+
+def _fill_keys(row: Audited) -> None:
+    """A row that was given its parent as an object gets the parent's id now, or no event would tell it."""
+    state = inspect(row)
+    for relation in state.mapper.relationships:
+        added = state.attrs[relation.key].history.added
+        if relation.direction is not RelationshipDirection.MANYTOONE or not added:
+            continue
+        for own, parents in relation.local_remote_pairs or ():
+            setattr(row, own.key, getattr(added[0], parents.key) if added[0] is not None else None)
 
 
 def _normalise(row: Audited) -> None:

@@ -40,4 +40,4 @@ def _broken_postgresql(connection: Connection, statements: list[str]) -> Iterato
 
 
 def _pairs(connection: Connection, query: str) -> dict[str, str]:
-    return dict(connection.execute(text(query)).tuples().all())
+    return dict(connection.execute(text(query)).all())

@@ -161,9 +161,9 @@ def names_now() -> Names:
     rows: dict[str, Mapping[int, str]] = {}
     for column, table in tables.items():
         name = table.name_id if code == "id" else table.name_en
-        rows[column] = dict(db.session.execute(select(table.id, name)).tuples().all())
-    rows["facility_id"] = dict(db.session.execute(select(Facility.id, Facility.name)).tuples().all())
-    people = dict(db.session.execute(select(User.id, User.name)).tuples().all())
+        rows[column] = dict(db.session.execute(select(table.id, name)).all())
+    rows["facility_id"] = dict(db.session.execute(select(Facility.id, Facility.name)).all())
+    people = dict(db.session.execute(select(User.id, User.name)).all())
     return Names(people, rows)
 
 

@@ -1,0 +1,150 @@
+"""One row of every audited table, and what the tests of the wall need to try writing to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from access.actors import system_actor
+from audit import canonical
+from audit.context import Act, acting
+from audit.recorder import compose, event_row
+from models import (
+    Attachment,
+    Category,
+    Cause,
+    Channel,
+    Correction,
+    Event,
+    Facility,
+    Holiday,
+    ImportBatch,
+    Note,
+    Region,
+    Role,
+    Ticket,
+    User,
+    clock,
+    db,
+)
+from models.base import Audited, Base
+from models.database import writing
+from models.keyring import fresh_wrapped_key
+from models.types import new_ref
+
+TESTER = system_actor("Tests", origin="tests")
+# A column of each table that takes any text, by table.
+TEXT = {
+    "category": "name_id", "cause": "name_id", "channel": "name_id", "facility": "name", "holiday": "name",
+    "region": "name", "user": "name", "import_batch": "filename", "ticket": "subject_name",
+    "attachment": "name_sealed", "note": "text_sealed", "correction": "source",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Target:
+    """A row that somebody tries to change behind the trail's back, and another of the same table."""
+
+    model: type[Audited]
+    id: int
+    ref: str
+    other_ref: str
+
+    @property
+    def table(self) -> Any:
+        return Base.metadata.tables[self.name]
+
+    @property
+    def name(self) -> str:
+        return str(self.model.__tablename__)  # type: ignore[attr-defined]
+
+    @property
+    def column(self) -> str:
+        return TEXT[self.name]
+
+    def stored(self) -> tuple[Any, ...] | None:
+        """The row as it lies in the database."""
+        found = db.session.execute(select(self.table).where(self.table.c.id == self.id)).one_or_none()
+        return None if found is None else tuple(found)
+
+    def count(self) -> int:
+        return len(db.session.execute(select(self.table.c.id)).all())
+
+    def copy(self) -> dict[str, Any]:
+        """The values of the row, with what must be unique made new: a row that could be inserted."""
+        values = dict(db.session.execute(select(self.table).where(self.table.c.id == self.id)).one()._mapping)
+        values.pop("words", None)
+        values |= {"ref": new_ref(), "id": None}
+        unique = [column.name for column in self.table.c if column.unique and column.name not in ("ref", "day")]
+        values |= {name: new_ref()[-12:] for name in unique if values[name] is not None}
+        return values | ({"day": date(2031, 1, 2)} if "day" in values else {}) | self._short(values)
+
+    def _short(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {"code": new_ref()[-4:]} if self.name == "region" and "code" in values else {}
+
+
+def forge(connection: Connection, *, objects: list[str], changes: list[dict[str, Any]], **more: Any) -> int:
+    """An event written past the recorder, as somebody would who has SQL and means ill."""
+    act = Act(TESTER, more.get("action", "ticket.edit"), "forged")
+    body = compose(act, at=canonical.moment(clock.now()), label="", objects=objects, changes=changes)
+    row = event_row(body) | more.get("columns", {})
+    return int(connection.execute(insert(Event).values(**row).returning(Event.id)).scalar_one())
+
+
+def force(target: Target, connection: Connection, event_id: int, value: str = "Forged") -> None:
+    """Write the row by plain SQL under an event."""
+    change = update(target.table).where(target.table.c.id == target.id)
+    connection.execute(change.values({target.column: value, "last_event_id": event_id}))
+
+
+def two_of_each() -> list[Target]:
+    """Two rows in every audited table, made by the rules of the recorder."""
+    makers = _makers()
+    with writing():
+        kept: dict[str, list[Audited]] = {}
+        for model, make in makers.items():
+            pair = [make(kept, turn) for turn in (0, 1)]
+            with acting(TESTER, "tests.make"):
+                db.session.add_all(pair)
+            kept[model.__tablename__] = pair  # type: ignore[attr-defined]
+        return [Target(type(one), one.id, one.ref, other.ref) for one, other in kept.values()]
+
+
+Kept = dict[str, list[Audited]]
+
+
+def _makers() -> dict[type[Audited], Any]:
+    coded = (Category, Cause, Channel)
+    simple = {model: partial(_coded, model) for model in coded}
+    return simple | {
+        Region: lambda _k, n: Region(code=f"99{n}0", name="Region"),
+        Facility: lambda _k, n: Facility(code=f"fac{n}", name="Facility", region_code="6501"),
+        Holiday: lambda _k, n: Holiday(day=date(2030, 1, n + 1), name="Holiday"),
+        User: lambda _k, n: User(email=f"u{n}@x.id", name="User", role=Role.OPERATOR, fs_uniquifier=f"u{n}"),
+        ImportBatch: lambda _k, _n: ImportBatch(kind="complaints", filename="x.csv", sha256="0" * 64, at=clock.now()),
+        Ticket: _ticket,
+        Attachment: lambda k, n: Attachment(
+            ticket=k["ticket"][0], kind="pdf", size=1, blob=f"b{n}", added_at=clock.now(), name="ktp.pdf"
+        ),
+        Note: lambda k, _n: Note(ticket=k["ticket"][0], added_at=clock.now(), text="A note"),
+        Correction: lambda k, _n: Correction(
+            ticket=k["ticket"][0], field="name", source="ktp", added_at=clock.now(), before="A", after="B"
+        ),
+    }
+
+
+def _coded(model: Any, _kept: Kept, turn: int) -> Audited:
+    made: Audited = model(code=f"code{turn}", name_id="Nama", name_en="Name")
+    return made
+
+
+def _ticket(kept: Kept, turn: int) -> Ticket:
+    ref, now = new_ref(), clock.now()
+    return Ticket(
+        ref=ref, wrapped_key=fresh_wrapped_key(ref), number=f"ADU-99-0000{turn}X", category_id=kept["category"][0].id,
+        channel_id=kept["channel"][0].id, region_code="6501", received_at=now, due_at=now, filed_at=now,
+        subject_name="Sri", subject_nik="6501056504859012", search_text="r6501 sri",
+    )  # fmt: skip
