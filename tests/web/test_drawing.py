@@ -15,6 +15,11 @@ ICON = re.compile(r"""(?<![\w.])i\(\s*'([a-z0-9-]+)'""")
 GLYPH = re.compile(r"""(?<![\w.])g\(\s*'([a-z0-9-]+)'""")
 CLASS = re.compile(r"(?<![\w-])lk-[a-z0-9]+(?:-[a-z0-9]+)*(?![\w-]|\{\{|-\{\{)")
 INLINE = re.compile(r"""<style|\sstyle=|\son[a-z]+=["']|javascript:|<script(?![^>]*\bsrc=)""", re.IGNORECASE)
+JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+SAID = re.compile(r"""(?:aria-label|placeholder|title|alt)="([^"\x00]*[A-Za-z]{2}[^"\x00]*)\"""")
+WORD = re.compile(r"(?<![&\w-])[A-Za-z][a-z]+\b(?!;|-|=)")
+SAME_IN_EVERY_LANGUAGE = {"Loket", "WITA", "Ctrl", "Enter"}
 
 every_template = pytest.mark.parametrize("template", TEMPLATES, ids=lambda file: str(file.relative_to(ROOT)))
 
@@ -26,7 +31,8 @@ def symbols(file: Path) -> frozenset[str]:
 
 @cache
 def drawn_classes() -> frozenset[str]:
-    return frozenset(re.findall(r"\.(lk-[a-z0-9-]+)", (ROOT / "static" / "loket.css").read_text()))
+    sheets = "".join(sheet.read_text() for sheet in (ROOT / "static").glob("*.css"))
+    return frozenset(re.findall(r"\.(lk-[a-z0-9-]+)", sheets))
 
 
 @every_template
@@ -57,3 +63,11 @@ def test_every_class_of_ours_has_a_drawing(template: Path) -> None:
     used = set(CLASS.findall(re.sub(r"\{[{%].*?[}%]\}", " ", attributes)))
 
     assert used - drawn_classes() == set()
+
+
+@every_template
+def test_every_word_of_a_template_goes_through_gettext(template: Path) -> None:
+    text = JINJA.sub("\x00", template.read_text())
+
+    assert SAID.findall(text) == []
+    assert set(WORD.findall(TAG.sub(" ", text))) <= SAME_IN_EVERY_LANGUAGE
