@@ -22,6 +22,11 @@ from workflow import queue
 from workflow.queue import Filters
 
 NEXT = 9
+FIGURES = {tab: Filters(tab=tab) for tab in queue.TABS} | {
+    "mine": Filters(assignee="me"),
+    "unassigned": Filters(assignee="none"),
+    "overdue": Filters(overdue=True),
+}
 WHAT_FOR: dict[str, Any] = {
     "new": _l("Take in a complaint at the counter, by phone or by message."),
     "tickets": _l("Read every complaint, with personal values masked."),
@@ -64,7 +69,7 @@ class HomeView(Closed, AdminIndexView):
             self.render(
                 "admin/home.html",
                 today=today,
-                figures={name: show_count(count) for name, count in counts.items() if ":" not in name},
+                figures={name: show_count(counts[name]) for name in FIGURES},
                 categories=_categories(counts, names),
                 regions=_regions(counts, names, actor),
                 rows=shown(page.rows, names),
@@ -76,34 +81,36 @@ class HomeView(Closed, AdminIndexView):
 
 def _counted(actor: Actor, names: Names) -> dict[str, int]:
     """Every figure of the page, in one statement."""
-    asked = {tab: Filters(tab=tab) for tab in queue.TABS}
-    asked |= {"mine": Filters(assignee="me"), "unassigned": Filters(assignee="none"), "overdue": Filters(overdue=True)}
-    asked |= {f"c:{name.code}": Filters(category=name.code) for name in offered(names.categories)}
+    asked = dict(FIGURES)
+    asked |= {f"category_{name.code}": Filters(category=name.code) for name in offered(names.categories)}
     for code in sorted(regions_of(actor, names)):
-        asked |= {f"r:{code}": Filters(region=code), f"l:{code}": Filters(region=code, overdue=True)}
+        asked |= {f"region_{code}": Filters(region=code), f"late_{code}": Filters(region=code, overdue=True)}
     return queue.counters(actor, asked)
 
 
 def _categories(counts: dict[str, int], names: Names) -> list[Bar]:
-    found = [(name.name, counts[f"c:{name.code}"], f"?category={name.code}") for name in offered(names.categories)]
-    most = max((count for _, count, _ in found), default=0) or 1
+    found = [(counts[f"category_{name.code}"], name) for name in offered(names.categories)]
+    most = max((count for count, _ in found), default=0) or 1
     return [
-        Bar(label, show_count(count) or "", round(100 * count / most), query)
-        for label, count, query in sorted(found, key=lambda one: -one[1])
+        Bar(name.name, _shown(count), round(100 * count / most), f"?category={name.code}")
+        for count, name in sorted(found, key=lambda one: -one[0])
     ]
 
 
 def _regions(counts: dict[str, int], names: Names, actor: Actor) -> list[Bar]:
     seen = [names.regions[code] for code in sorted(regions_of(actor, names)) if code in names.regions]
     return [
-        Bar(name.name, show_count(counts[f"r:{name.code}"]) or "", 0, f"?region={name.code}", _late(counts, name.code))
+        Bar(name.name, _shown(counts[f"region_{name.code}"]), 0, f"?region={name.code}", _late(counts, name.code))
         for name in seen
     ]
 
 
 def _late(counts: dict[str, int], code: str) -> str:
-    late = counts[f"l:{code}"]
-    return show_count(late) or "" if late else ""
+    return _shown(counts[f"late_{code}"]) if counts[f"late_{code}"] else ""
+
+
+def _shown(count: int) -> str:
+    return show_count(count) or ""
 
 
 def _links() -> list[dict[str, Any]]:

@@ -72,7 +72,7 @@ class ImportsView(ClosedView):
                 "admin/imports/report.html",
                 batch=batch,
                 own=own,
-                kept=kept,
+                told=kept,
                 problems=_problems(kept) if kept else [],
                 left_out_words=LEFT_OUT,
                 sheet_words=SHEETS,

@@ -1,5 +1,6 @@
 """Taking a complaint in at the counter: the form, what it says while it is filled in, and the filing."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import jsonify, redirect, render_template, request
@@ -7,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_admin import BaseView
 from flask_babel import format_date, gettext
 from sqlalchemy import select
+from wtforms.fields.choices import SelectChoice
 
 from access.actors import Actor
 from admin_views.intake_form import IntakeForm
@@ -15,7 +17,7 @@ from models import Facility, clock, db
 from web.actor import current_actor
 from web.due_words import due_of
 from web.nik_words import nik_words
-from web.reference_names import Names, offered, reference_names
+from web.reference_names import Name, Names, offered, reference_names
 from web.saved import saved
 from workflow import deadlines, duplicates, tickets
 from workflow.duplicates import Duplicate
@@ -85,13 +87,17 @@ def shown_duplicates(found: list[Duplicate]) -> list[dict[str, Any]]:
 def _form(actor: Actor) -> IntakeForm:
     names = reference_names()
     form = IntakeForm()
-    form.channel.choices = [(name.code, name.name) for name in offered(names.channels)]
-    form.category.choices = [(name.code, name.name) for name in offered(names.categories)]
-    own = [(code, name.name) for code, name in names.regions.items() if code in actor.regions and not name.retired]
-    form.region.choices = [("", gettext("As the NIK says")), *own]
+    own = {code: name for code, name in names.regions.items() if code in actor.regions}
+    form.channel.choices = _choices(names.channels)
+    form.category.choices = _choices(names.categories)
+    form.region.choices = [SelectChoice("", gettext("As the NIK says")), *_choices(own)]
     if not form.is_submitted():
-        form.channel.data = form.channel.choices[0][0] if form.channel.choices else None
+        form.channel.data = next((choice.value for choice in form.channel.choices), None)
     return form
+
+
+def _choices(names: Mapping[Any, Name]) -> list[SelectChoice]:
+    return [SelectChoice(name.code, name.name) for name in offered(names)]
 
 
 def _nik_is_settled(form: IntakeForm) -> bool:

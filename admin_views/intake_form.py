@@ -7,6 +7,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from identity import dates, names, nik, phones
@@ -33,6 +34,7 @@ DOSES: Final = (
     ("1&2", _l("Doses 1 and 2")),
     ("3", _l("Booster")),
 )
+SEXES: Final = (("", _l("Not known")), ("P", _l("Female")), ("L", _l("Male")))
 DATE_PROBLEMS: Final = {
     dates.Problem.UNREADABLE: _l("Write the date like 09-03-1962."),
     dates.Problem.SEVERAL: _l("Write one date only, like 09-03-1962."),
@@ -63,7 +65,7 @@ class IntakeForm(FlaskForm):
     channel = RadioField(_l("Channel"), validators=[InputRequired(_l("Choose how the complaint came in."))])
     reporter_name = StringField(_l("Reporter's name"), validators=[Length(max=100)])
     phone = StringField(_l("Phone or WhatsApp"), validators=[Length(max=60)])
-    relation = SelectField(_l("Relation"), choices=RELATIONS)
+    relation = SelectField(_l("Relation"), choices=[SelectChoice(*one) for one in RELATIONS], default="")
     subject_nik = StringField(_l("NIK"), validators=[Length(max=40)])
     nik_as_it_is = BooleanField(_l("The document says so. File it with this NIK as it is."))
     subject_name = StringField(
@@ -71,14 +73,14 @@ class IntakeForm(FlaskForm):
         validators=[DataRequired(_l("Write the full name as on the identity card.")), Length(max=100)],
     )
     subject_birth_date = StringField(_l("Birth date"), validators=[Length(max=40)])
-    sex = SelectField(_l("Sex"), choices=(("", _l("Not known")), ("P", _l("Female")), ("L", _l("Male"))))
+    sex = SelectField(_l("Sex"), choices=[SelectChoice(*one) for one in SEXES], default="")
     category = RadioField(_l("Category"), validators=[InputRequired(_l("Choose what the complaint is about."))])
-    dose = SelectField(_l("Dose"), choices=DOSES)
+    dose = SelectField(_l("Dose"), choices=[SelectChoice(*one) for one in DOSES], default="")
     vaccinated_on = StringField(_l("Vaccination date"), validators=[Length(max=40)])
     facility_text = StringField(_l("Place of vaccination"), validators=[Length(max=120)])
     vaccine_ticket = StringField(_l("Ticket number"), validators=[Length(max=40)])
     story = TextAreaField(_l("Description"), validators=[Length(max=4000)])
-    region = SelectField(_l("Region"))
+    region = SelectField(_l("Region"), default="")
     privacy = BooleanField(
         _l("The privacy notice was read out and the reporter agrees"),
         validators=[DataRequired(_l("Read the privacy notice out and tick this before you save."))],

@@ -25,43 +25,44 @@ OUTCOMES: Final = {
 
 
 class Due(NamedTuple):
-    """A deadline as the ``sla`` macro draws it: kind, icon and words."""
+    """A deadline as the ``sla`` macro draws it: kind and words."""
 
     kind: str
-    icon: str
     words: str
-
-
-ICONS: Final = {"safe": "clock", "near": "hourglass-split", "late": "exclamation-triangle-fill", "done": "check-lg"}
 
 
 def due_of(status: Status, outcome: Outcome | None, due_at: datetime, now: datetime) -> Due:
     """Say how a closed ticket ended, or how an active one stands to its deadline."""
-    if status == Status.CLOSED:
-        return _drawn("done", _outcome(language(), outcome))
+    code = language()
+    return ended(code, outcome) if status == Status.CLOSED else standing(code, due_at, now)
+
+
+def standing(code: str, due_at: datetime, now: datetime) -> Due:
+    """How an active ticket stands to its deadline, in the language ``code``."""
     if due_at <= now:
-        return _drawn("late", _late(language(), *_measured(now - due_at)))
+        return Due("late", _late(code, *_measured(now - due_at)))
     local, today = due_at.astimezone(WITA), now.astimezone(WITA).date()
     if local.date() == today:
-        return _drawn("near", _at(language(), 0, local.hour, local.minute))
+        return Due("near", _at(code, 0, local.hour, local.minute))
     if local.date() == today + timedelta(days=1):
-        return _drawn("safe", _at(language(), 1, local.hour, local.minute))
-    return _drawn("safe", short_date(local.date(), today))
+        return Due("safe", _at(code, 1, local.hour, local.minute))
+    return Due("safe", short_date(code, local.date(), today))
 
 
-def age_of(received_at: datetime, closed_at: datetime | None, now: datetime) -> str:
+def ended(code: str, outcome: Outcome | None) -> Due:
+    """How a closed ticket ended, in the language ``code``."""
+    return Due("done", outcome_words(code, outcome))
+
+
+def age_of(code: str, received_at: datetime, until: datetime) -> str:
     """Say how long a complaint has been with the desk, or was until it was closed."""
-    return _long(language(), *_measured((closed_at or now) - received_at))
+    return _long(code, *_measured(until - received_at))
 
 
-def short_date(day: date, today: date) -> str:
+def short_date(code: str, day: date, today: date) -> str:
     """Write a day as 25 Nov, with its year where that is another one."""
     year = "" if day.year == today.year else f" {day.year}"
-    return f"{day.day} {MONTHS[language()][day.month]}{year}"
-
-
-def _drawn(kind: str, words: str) -> Due:
-    return Due(kind, ICONS[kind], words)
+    return f"{day.day} {MONTHS[code][day.month]}{year}"
 
 
 def _measured(span: timedelta) -> tuple[int, int]:
@@ -94,5 +95,6 @@ def _at(code: str, days: int, hour: int, minute: int) -> str:
 
 
 @lru_cache(maxsize=64)
-def _outcome(_language: str, outcome: Outcome | None) -> str:
+def outcome_words(_language: str, outcome: Outcome | None) -> str:
+    """How a ticket ended, in words."""
     return str(OUTCOMES[outcome]) if outcome else ""

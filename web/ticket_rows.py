@@ -1,40 +1,40 @@
-"""Rows of the queue as lists show them: every word ready, so that a template only writes it down."""
+"""Rows of the queue as lists show them: what repeats is drawn once and kept, so that a page only writes it down."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from flask import current_app
 from flask_babel import gettext
+from markupsafe import Markup
 from sqlalchemy import Row
 
-from models import Status, clock
-from web.due_words import Due, age_of, due_of
+from models import Outcome, Status, clock
+from web.due_words import age_of, ended, standing
 from web.language import language
 from web.reference_names import Name, Names
-from web.words import initials, status_name
+from web.words import initials
 
-NOBODY = Name(id=0, code="", name="–")
-URGENT = 2
+UNNAMED = Name(id=0, code="", name="–")
+DRAWING = "admin/tickets/_cells.html"
 
 
 class ShownTicket(NamedTuple):
-    """One ticket as a row of a table and as a card."""
+    """One ticket as a row of a table and as a card; the marked-up parts come from the macros of ``_cells.html``."""
 
     number: str
     name: str
     reporter: str
-    priority: int
-    priority_words: str
+    priority: Markup | str
     category: str
-    status: str
-    status_words: str
+    status: Markup
+    glyph: Markup
     region: str
-    assignee: str
-    initials: str
-    due: Due
-    channel: str
-    channel_icon: str
+    assignee: Markup
+    initials: Markup
+    due: Markup
+    channel: Markup
     age: str
 
 
@@ -45,31 +45,33 @@ def shown(rows: Iterable[Row[Any]], names: Names) -> list[ShownTicket]:
 
 
 def _shown(row: Row[Any], names: Names, now: datetime, code: str) -> ShownTicket:
-    channel = names.channels.get(row.channel_id, NOBODY)
+    channel = names.channels.get(row.channel_id, UNNAMED)
     region = names.regions.get(row.region_code)
+    reporter = row.reporter_name
     return ShownTicket(
         number=row.number,
         name=row.subject_name,
-        reporter=_reporter(code, row.reporter_name, row.relation) if row.reporter_name != row.subject_name else "",
-        priority=row.priority,
-        priority_words=_priority(code, row.priority) if row.priority else "",
-        category=names.categories.get(row.category_id, NOBODY).name,
-        status=row.status.value,
-        status_words=_status(code, row.status),
+        reporter=_reporter(code, reporter, row.relation) if reporter and reporter != row.subject_name else "",
+        priority=_drawn(code, "priority", row.priority) if row.priority else "",
+        category=names.categories.get(row.category_id, UNNAMED).name,
+        status=_drawn(code, "status", row.status.value),
+        glyph=_drawn(code, "glyph", row.status.value),
         region=region.short if region else row.region_code,
-        assignee=row.assignee or "",
-        initials=_initials(row.assignee) if row.assignee else "",
-        due=due_of(row.status, row.outcome, row.due_at, now),
-        channel=channel.name,
-        channel_icon=channel.icon,
-        age=age_of(row.received_at, row.closed_at, now),
+        assignee=_drawn(code, "person", row.assignee or "", _initials(row.assignee or "")),
+        initials=_drawn(code, "face", row.assignee or "", _initials(row.assignee or "")),
+        due=_due(code, row.status, row.outcome, row.due_at, now),
+        channel=_drawn(code, "channel", channel.code, channel.name, channel.icon),
+        age=age_of(code, row.received_at, row.closed_at or now),
     )
+
+
+def _due(code: str, status: Status, outcome: Outcome | None, due_at: datetime, now: datetime) -> Markup:
+    due = ended(code, outcome) if status == Status.CLOSED else standing(code, due_at, now)
+    return _drawn(code, "due", due.kind, due.words)
 
 
 def _reporter(code: str, name: str, relation: str) -> str:
     alone, related = _by(code)
-    if not name:
-        return ""
     return related % {"name": name, "relation": relation.lower()} if relation else alone % {"name": name}
 
 
@@ -78,14 +80,12 @@ def _by(_language: str) -> tuple[str, str]:
     return gettext("By %(name)s"), gettext("By %(name)s (%(relation)s)")
 
 
-@lru_cache(maxsize=8)
-def _priority(_language: str, priority: int) -> str:
-    return str(gettext("Urgent") if priority == URGENT else gettext("High priority"))
-
-
-@lru_cache(maxsize=32)
-def _status(_language: str, status: Status) -> str:
-    return status_name(status.value)
+@lru_cache(maxsize=8192)
+def _drawn(_language: str, macro: str, *told: str | int) -> Markup:
+    """What a macro makes of these words; its arguments are all it depends on, and no value of a ticket's person."""
+    drawing = current_app.jinja_env.get_template(DRAWING).module
+    drawn: Markup = getattr(drawing, macro)(*told)
+    return drawn
 
 
 @lru_cache(maxsize=512)
