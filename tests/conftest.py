@@ -1,6 +1,8 @@
 """The cast and the desks that the tests share; every test that touches a database runs on both."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,23 +23,31 @@ from workflow.drafts import Draft
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 PASSWORD_DIGEST = "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$x"
-DESKS = {"sqlite": SqliteDesks, "postgresql": PostgresDesks}
+
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of this run alone is made in it
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One folder for the desks of a run, in memory where there is such a place: nobody waits for a disk."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        place = MEMORY if os.access(MEMORY, os.W_OK) else None
+        os.environ["LOKET_TEST_DESKS"] = tempfile.mkdtemp(prefix="loket-tests-", dir=place)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        shutil.rmtree(os.environ.pop("LOKET_TEST_DESKS"), ignore_errors=True)
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def desks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    folder = tmp_path_factory.mktemp(request.param)
-    if request.param == "sqlite":
-        made: Any = SqliteDesks(folder)
-    else:
-        made = PostgresDesks(folder, postgres_server(_shared_by_workers(tmp_path_factory.getbasetemp())))
+def desks(request: pytest.FixtureRequest) -> Iterator[Any]:
+    shared = Path(os.environ["LOKET_TEST_DESKS"])
+    shared.chmod(0o755)  # the server's own user looks in
+    folder = Path(tempfile.mkdtemp(prefix=f"{request.param}-", dir=shared))
+    made: Any = SqliteDesks(folder) if request.param == "sqlite" else PostgresDesks(folder, postgres_server(shared))
     yield made
     made.close()
-
-
-def _shared_by_workers(base: Path) -> Path:
-    """The folder that all workers of one run see: each has its own below it."""
-    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 @pytest.fixture
