@@ -67,7 +67,6 @@ GROUPS: Final[tuple[tuple[Any, Mapping[Permission, Any]], ...]] = (
         _l("Personal data"),
         {
             P.RECORD_READ: _l("Look up vaccination records, masked"),
-            P.RECORD_READ: _l("Compare with vaccination records, masked"),
             P.PERSONAL_REVEAL: _l("Show a full NIK, phone or address"),
             P.ATTACHMENT_ADD: _l("Add evidence files"),
             P.ATTACHMENT_OPEN: _l("Open evidence files"),
@@ -95,8 +94,8 @@ GROUPS: Final[tuple[tuple[Any, Mapping[Permission, Any]], ...]] = (
 
 REGIONS: Final = Cell(Mark.LIMITED, _l("Own regions"))
 ASSIGNED: Final = Cell(Mark.LIMITED, _l("When assigned"))
-NOT_OWN: Final = Cell(Mark.LIMITED, _l("Not one's own correction"))
-REASON: Final = Cell(Mark.REASON, _l("With a reason"))
+NOT_OWN: Final = Cell(Mark.LIMITED, _l("Not one's own"))
+REASON: Final = Cell(Mark.REASON, _l("Reason"))
 OP, VER, SUP, AUD, ADM = ROLES
 
 LIMITS: Final[Mapping[tuple[Permission, Role], Cell]] = MappingProxyType(
@@ -106,26 +105,26 @@ LIMITS: Final[Mapping[tuple[Permission, Role], Cell]] = MappingProxyType(
         **{(P.TICKET_CORRECT, role): ASSIGNED for role in (VER, SUP)},
         (P.TICKET_EDIT, OP): Cell(Mark.LIMITED, _l("While it is open")),
         (P.TICKET_EDIT, VER): ASSIGNED,
-        (P.TICKET_SEND_BACK, VER): Cell(Mark.REASON, _l("With a reason, not one's own correction")),
-        (P.TICKET_SEND_BACK, SUP): Cell(Mark.REASON, _l("With a reason, not one's own correction")),
+        (P.TICKET_SEND_BACK, VER): Cell(Mark.REASON, _l("Reason; not one's own")),
+        (P.TICKET_SEND_BACK, SUP): Cell(Mark.REASON, _l("Reason; not one's own")),
         (P.TICKET_CLOSE, VER): NOT_OWN,
         (P.TICKET_CLOSE, SUP): NOT_OWN,
-        (P.TICKET_DISMISS, VER): Cell(Mark.REASON, _l("With a reason, when assigned")),
+        (P.TICKET_DISMISS, VER): Cell(Mark.REASON, _l("Reason; when assigned")),
         (P.TICKET_DISMISS, SUP): REASON,
         **{
-            (P.TICKET_REOPEN, role): Cell(Mark.REASON, _l("With a reason, within %(days)s days", days=REOPEN_DAYS))
+            (P.TICKET_REOPEN, role): Cell(Mark.REASON, _l("Reason; %(days)s days", days=REOPEN_DAYS))
             for role in (OP, SUP)
         },
         **{(P.RECORD_READ, role): REGIONS for role in (VER, SUP)},
-        (P.PERSONAL_REVEAL, VER): Cell(Mark.REASON, _l("With a reason, when assigned")),
+        (P.PERSONAL_REVEAL, VER): Cell(Mark.REASON, _l("Reason; when assigned")),
         (P.PERSONAL_REVEAL, SUP): REASON,
-        (P.ATTACHMENT_OPEN, VER): Cell(Mark.REASON, _l("With a reason, when assigned")),
+        (P.ATTACHMENT_OPEN, VER): Cell(Mark.REASON, _l("Reason; when assigned")),
         (P.ATTACHMENT_OPEN, SUP): REASON,
-        (P.TICKET_EXPORT, SUP): Cell(Mark.REASON, _l("With a reason, own regions")),
+        (P.TICKET_EXPORT, SUP): Cell(Mark.REASON, _l("Reason; own regions")),
         (P.TICKET_EXPORT, AUD): REASON,
         (P.AUDIT_EXPORT, AUD): REASON,
         (P.REFERENCE_EDIT, ADM): REASON,
-        (P.USER_MANAGE, ADM): Cell(Mark.REASON, _l("With a reason, never oneself")),
+        (P.USER_MANAGE, ADM): Cell(Mark.REASON, _l("Reason; never oneself")),
     }
 )
 
