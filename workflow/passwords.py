@@ -10,7 +10,7 @@ LONGEST = 500
 LEAST_OF_ITS_OWN = 5
 LEAST_DIFFERENT = 6
 
-# Words that a guesser of this desk tries first; documented in docs/threat-model.md.
+# Words that a guesser of this desk tries first (docs/sign-in.md).
 OBVIOUS = (
     "password", "passw0rd", "katasandi", "sandi", "rahasia", "admin", "administrator", "qwertyuiop",
     "asdfghjkl", "zxcvbnm", "qwerty", "qazwsx", "abcdefghijklmnopqrstuvwxyz", "abcdef", "letmein",
