@@ -59,7 +59,7 @@ ITEMS: Final[tuple[Item, ...]] = (
     Item(id="tickets", path="/admin/tickets/", label=_l("Complaints"), permission=P.TICKET_READ,
          icon="inbox", counts=F(), go="A", bottom=_l("Complaints"), bottom_order=2),
     Item(id="mine", path="/admin/tickets/?assignee=me", label=_l("My queue"), permission=P.TICKET_TAKE,
-         sub=True, counts=F(assignee="me"), bottom=_l("My queue"), bottom_icon="person-check",
+         sub=True, counts=F(assignee="me"), bottom=_l("Queue"), bottom_icon="person-check",
          bottom_order=4),
     Item(id="unassigned", path="/admin/tickets/?assignee=none", label=_l("Unassigned"),
          permission=P.TICKET_READ, sub=True, counts=F(assignee="none")),
