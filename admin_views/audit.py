@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from flask import Response, abort, request, stream_with_context
+from flask import Response, abort, flash, redirect, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy import select
 from wtforms import RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from access.permissions import Permission
@@ -26,7 +28,10 @@ from web.saved import saved
 from web.words import role_name
 
 TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl; charset=utf-8"}
-FORMATS = (("csv", _l("CSV, a table, one event a row")), ("jsonl", _l("JSONL, the exact text of each event")))
+FORMATS = [
+    SelectChoice("csv", _l("CSV, a table, one event a row")),
+    SelectChoice("jsonl", _l("JSONL, the exact text of each event")),
+]
 
 
 class ExportForm(FlaskForm):
@@ -55,6 +60,9 @@ class AuditView(ClosedView):
         """A page of events, newest first."""
         actor, people = current_actor(), _people()
         place = asked(request.args, people)
+        if place.personal:
+            flash(gettext("The trail is searched by complaint number or actor, never by NIK or telephone."), "warn")
+            return redirect(url_for("audit.index_view"))
         page = trail.page(place.filters, actor=actor, before=place.before, after=place.after)
         events = shown(page.rows)
         with saved():

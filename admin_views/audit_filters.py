@@ -38,6 +38,7 @@ class Asked:
     role: str = ""
     q: str = ""
     mistyped: bool = False
+    personal: bool = False
     before: int | None = None
     after: int | None = None
     filters: trail.Filters = NO_FILTERS
@@ -66,6 +67,7 @@ def asked(arguments: Mapping[str, str], people: Mapping[int, str]) -> Asked:
         actor=_one_of(arguments.get("actor", ""), {str(person) for person in people}),
         role=_one_of(arguments.get("role", ""), {role.value for role in Role}),
         q=mask_numbers(q),
+        personal=mask_numbers(q) != q,
         before=_cursor(arguments.get("before", "")),
         after=_cursor(arguments.get("after", "")),
     )
