@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+import cli.registry  # noqa: F401 - adds its command to the imports
 from cli.audit import audit_cli
 from cli.calendar import calendar_cli
 from cli.imports import imports_cli
