@@ -15,10 +15,12 @@ from web.event_words import GROUPS, actions_of
 from workflow import numbers
 from workflow.refusals import MistypedNumber
 
+DATES: Final = "dates"
 SPANS: Final[Mapping[str, tuple[int, Any]]] = {
     "today": (1, _l("Today")),
     "7": (7, _l("Last 7 days")),
     "30": (30, _l("Last 30 days")),
+    DATES: (0, _l("From a day to a day")),
 }
 LONGEST_SEARCH: Final = 80
 LARGEST_ID: Final = 2**62
@@ -49,8 +51,10 @@ class Asked:
 
     def query(self, **changed: Any) -> str:
         """The query of an address with these filters, and what is ``changed`` in it; cursors are left behind."""
+        dated = changed.get("time", self.time) == DATES
         spelled = {
-            "q": self.q, "time": self.time, "from": self.since, "to": self.until, "group": self.group,
+            "q": self.q, "time": self.time, "from": self.since if dated else "", "to": self.until if dated else "",
+            "group": self.group,
             "actor": self.actor, "role": self.role,
         }  # fmt: skip
         return urlencode({name: value for name, value in (spelled | changed).items() if value})
@@ -58,11 +62,12 @@ class Asked:
 
 def asked(arguments: Mapping[str, str], people: Mapping[int, str]) -> Asked:
     """Read the arguments of an address."""
+    since, until = _day(arguments.get("from", "")), _day(arguments.get("to", ""))
     q = " ".join(arguments.get("q", "")[:LONGEST_SEARCH].split())
     place = Asked(
-        time=_one_of(arguments.get("time", ""), SPANS),
-        since=_day(arguments.get("from", "")),
-        until=_day(arguments.get("to", "")),
+        time=_one_of(arguments.get("time", ""), SPANS) or (DATES if since or until else ""),
+        since=since,
+        until=until,
         group=_one_of(arguments.get("group", ""), GROUPS),
         actor=_one_of(arguments.get("actor", ""), {str(person) for person in people}),
         role=_one_of(arguments.get("role", ""), {role.value for role in Role}),
@@ -76,9 +81,10 @@ def asked(arguments: Mapping[str, str], people: Mapping[int, str]) -> Asked:
 
 def _filters(place: Asked) -> trail.Filters:
     since, until = place.since, place.until
-    if place.time:
+    if place.time != DATES:
+        since, until = "", ""
+    if SPANS.get(place.time, (0, ""))[0]:
         since = (clock.today() - timedelta(days=SPANS[place.time][0] - 1)).isoformat()
-        until = ""
     return trail.Filters(
         since=_midnight(since, 0),
         until=_midnight(until, 1),
