@@ -20,6 +20,7 @@ from audit.context import acting
 from models import Audited, Event, db
 from web.actor import current_actor
 from web.errors import log, new_error_id
+from web.next_page import safe_next
 from web.saved import saved
 
 ONE_ID = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
@@ -86,6 +87,14 @@ class ClosedModelView(Closed, ModelView):
         offered = [name for name in NEVER if getattr(cls, name, None)]
         if offered or (missing and not cls.__dict__.get("abstract")):
             raise OpenView(cls.__name__, *missing, *offered)
+
+    def _handle_view(self, name: str, **arguments: Any) -> ResponseReturnValue | None:
+        """Ask the doors, then refuse a way back (``url=``) that is no plain path on this desk."""
+        answer = super()._handle_view(name, **arguments)
+        onward = request.values.get("url")
+        if answer is None and onward and safe_next(onward) is None:
+            abort(400)
+        return answer
 
     def rows(self) -> ColumnElement[bool]:
         """Say which rows the person acting may see; feeds list, count and every single row."""

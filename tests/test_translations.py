@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -17,7 +18,7 @@ from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from web.catalogues import SOURCES, by_domain, compile_into, domain_of, read
+from web.catalogues import SOURCES, by_domain, compile_catalogues, compile_into, domain_of, read
 
 ROOT = Path(__file__).parent.parent
 KEYWORDS = {
@@ -121,3 +122,24 @@ def test_catalogues_are_compiled_once_and_again_when_a_source_changed(tmp_path: 
     source.write_text('msgid "Home"\nmsgstr "Rumah"\n')
     compile_into(tmp_path, tmp_path)
     assert b"Rumah" in compiled.read_bytes()
+
+
+def test_where_the_sources_may_not_be_written_the_home_of_the_desk_is_used(tmp_path: Path) -> None:
+    sources, home = tmp_path / "sources", tmp_path / "home"
+    (sources / "id").mkdir(parents=True)
+    (sources / "id" / "desk.po").write_text('msgid "Home"\nmsgstr "Beranda"\n')
+    (sources / "id" / "LC_MESSAGES").write_text("no folder can be made here")
+
+    assert compile_catalogues(home, sources) == home / "translations"
+    assert (home / "translations" / "id" / "LC_MESSAGES" / "messages.mo").exists()
+
+
+def test_eight_starts_at_once_leave_one_whole_catalogue_and_no_rest(tmp_path: Path) -> None:
+    (tmp_path / "id").mkdir()
+    (tmp_path / "id" / "desk.po").write_text('msgid "Home"\nmsgstr "Beranda"\n')
+    with ThreadPoolExecutor(8) as starts:
+        list(starts.map(lambda _: compile_into(tmp_path, tmp_path), range(8)))
+
+    folder = tmp_path / "id" / "LC_MESSAGES"
+    assert b"Beranda" in (folder / "messages.mo").read_bytes()
+    assert sorted(file.name for file in folder.iterdir()) == ["messages.mo", "messages.stamp.mo"]

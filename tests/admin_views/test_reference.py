@@ -1,10 +1,12 @@
 """An administrator keeps the reference data: rows are added, changed and retired, each with a reason."""
 
 import json
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from markupsafe import escape
 from sqlalchemy import func, select
 
 from admin_views.reference import VIEWS
@@ -126,3 +128,54 @@ def test_a_row_nobody_may_see_is_not_found_and_leaves_an_event(browser: FlaskCli
     event = db.session.scalars(select(Event).where(Event.action == "access.refused")).one()
     assert event.object == "category 999999"
     assert json.loads(event.body)["facts"]["refusal"] == "NotVisible"
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "<script>alert(1)</script>",
+        '"><img src=x onerror=alert(1)>',
+        "</title><svg onload=alert(1)>",
+        "{{ 7*7 }}",
+        "%(x)s {0}",
+        "' onfocus=alert(1) autofocus '",
+    ],
+)
+def test_what_is_typed_stays_text(browser: FlaskClient, address: str, payload: str) -> None:
+    browser.post(address, data=filled(browser, address, name_id=payload))
+
+    for page in (browser.get(TABLE).text, browser.get(address).text):
+        assert str(escape(payload)) in page
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert "<svg onload" not in page
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://evil.test/",
+        "//evil.test/",
+        "///evil.test",
+        "/\\evil.test",
+        "\\\\evil.test",
+        "javascript:alert(1)",
+        "http:evil.test",
+        "%2f%2fevil.test",
+        "https:evil.test",
+        "\t//evil.test",
+        "http://localhost@evil.test/",
+    ],
+)
+def test_no_address_leads_away_from_the_desk(browser: FlaskClient, address: str, elsewhere: str) -> None:
+    astray = f"{address}&{urlencode({'url': elsewhere})}"
+
+    assert browser.get(astray).status_code == 400
+    assert browser.post(astray, data=filled(browser, address)).status_code == 400
+
+
+def test_a_saved_form_leads_back_to_the_place_in_the_list(browser: FlaskClient, address: str) -> None:
+    place = f"{TABLE}?search=nik&page=1"
+    saved = browser.post(f"{address}&{urlencode({'url': place})}", data=filled(browser, address))
+
+    assert saved.headers["Location"] == place
