@@ -23,6 +23,7 @@ from models import Ticket
 from web.actor import current_actor
 from web.errors import answer_to, why
 from web.event_rows import shown
+from web.event_values import CODES
 from web.saved import saved
 from workflow import actions, tickets, timeline
 from workflow.fresh import ensure_fresh
@@ -37,7 +38,7 @@ WORDS: Final = {
     "sayings": SAYINGS,
     "sexes": words.SEXES,
     "outcomes": words.OUTCOMES,
-    "priorities": dict(words.PRIORITIES),
+    "priorities": CODES["priority"],
     "told_how": dict(words.TOLD_HOW),
     "duplicate_reasons": words.DUPLICATE_REASONS,
 }

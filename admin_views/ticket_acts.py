@@ -15,7 +15,6 @@ from access.actors import Actor
 from access.policy import NotVisible
 from admin_views import ticket_edit
 from admin_views import ticket_forms as forms
-from admin_views import ticket_words as words
 from audit.masked import mask_numbers
 from models import Attachment, Correction, Ticket, User, clock, db
 from models.clock import WITA
@@ -148,14 +147,14 @@ def _file_of(ticket: Ticket, ref: str | None) -> Attachment | None:
 def _offer_workers(form: forms.AssignForm, ticket: Ticket, _actor: Actor) -> None:
     workers = reference_names().workers_in([ticket.region_code])
     nobody: list[tuple[str, Any]] = [("", _l("Nobody yet"))] if ticket.status == "open" else []
-    form.assignee.choices = [*nobody, *((str(worker.id), worker.name) for worker in workers)]
+    form.assignee.choices = forms.choices([*nobody, *((str(worker.id), worker.name) for worker in workers)])
     if not form.is_submitted():
         form.assignee.data = str(ticket.assignee_id or "")
 
 
 def _offer_files(form: forms.CorrectionForm, ticket: Ticket, _actor: Actor) -> None:
     kept = [(file.ref, mask_numbers(file.name or "–")) for file in files_of(ticket)]
-    form.evidence.choices = [("", _l("Choose a file")), *kept]
+    form.evidence.choices = forms.choices([("", _l("Choose a file")), *kept])
 
 
 def _tell_now(form: forms.CloseForm, _ticket: Ticket, _actor: Actor) -> None:
@@ -181,4 +180,3 @@ ACTS: Final[Mapping[str, Act]] = MappingProxyType(
         "reveal": Act(form=forms.RevealForm, perform=_reveal, fresh=False),
     }
 )
-FIELDS_OF_SECRETS: Final = tuple(words.SECRETS)

@@ -11,10 +11,11 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from access.actors import Actor
 from admin_views import ticket_words as words
 from admin_views.intake_form import FIRST_BIRTH, PHONE_PROBLEMS, check_date, read_date
-from admin_views.ticket_forms import LONGEST_REASON, WHY, ActForm, chosen
+from admin_views.ticket_forms import LONGEST_REASON, WHY, ActForm, choices
 from audit.masked import mask_numbers
 from identity import dates, names, nik, phones
 from models import Ticket, clock
+from web.event_values import CODES
 from web.nik_words import nik_words
 from web.reference_names import offered, reference_names
 from workflow.person import phone_of
@@ -29,11 +30,11 @@ class EditForm(ActForm):
     category = SelectField(_l("Category"))
     channel = SelectField(_l("Channel"))
     region_code = SelectField(_l("Region"))
-    priority = SelectField(_l("Priority"), choices=[(str(value), word) for value, word in words.PRIORITIES])
+    priority = SelectField(_l("Priority"))
     subject_name = StringField(
         _l("Name of the vaccinated person"), validators=[DataRequired(_l("Write the name.")), Length(max=100)]
     )
-    sex = SelectField(_l("Sex"), choices=[("", _l("Not known")), *chosen(words.SEXES)])
+    sex = SelectField(_l("Sex"), choices=choices([("", _l("Not known")), *words.SEXES.items()]))
     subject_nik = StringField(_l("NIK"), validators=[Length(max=40)])
     nik_as_it_is = BooleanField(_l("The document says so. Keep this NIK as it is."))
     subject_birth_date = StringField(_l("Birth date"), validators=[Length(max=40)])
@@ -102,10 +103,11 @@ def prepare(form: EditForm, ticket: Ticket, actor: Actor) -> None:
     """Offer what may be chosen, and on the first visit write what is there, all but the personal values."""
     known = reference_names()
     category, channel = known.categories[ticket.category_id].code, known.channels[ticket.channel_id].code
-    form.category.choices = [(name.code, name.name) for name in offered(known.categories, category)]
-    form.channel.choices = [(name.code, name.name) for name in offered(known.channels, channel)]
+    form.category.choices = choices((name.code, name.name) for name in offered(known.categories, category))
+    form.channel.choices = choices((name.code, name.name) for name in offered(known.channels, channel))
+    form.priority.choices = choices((str(one), str(said).capitalize()) for one, said in CODES["priority"].items())
     regions = {ticket.region_code, *actor.regions}
-    form.region_code.choices = [(code, name.name) for code, name in known.regions.items() if code in regions]
+    form.region_code.choices = choices((code, name.name) for code, name in known.regions.items() if code in regions)
     for name in SECRET:
         if getattr(ticket, f"{name}_sealed"):
             form[name].description = _l("Filled in. Leave it empty to keep it.")

@@ -1,5 +1,6 @@
 """The forms of a ticket's actions: nothing but their fields is read, and each has its limit."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from admin_views import ticket_words as words
@@ -24,8 +26,9 @@ LONGEST_REASON: Final = 500
 WHY: Final = _l("It is kept in the audit trail.")
 
 
-def chosen(table: Any) -> list[tuple[Any, Any]]:
-    return list(table.items())
+def choices(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """What a field offers: values with their words."""
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 class ActForm(FlaskForm):
@@ -51,7 +54,7 @@ class ReasonedForm(ActForm):
 class CloseForm(ActForm):
     told_how = RadioField(
         _l("How was the reporter told?"),
-        choices=words.TOLD_HOW,
+        choices=choices(words.TOLD_HOW),
         validators=[InputRequired(_l("Choose how the reporter was told."))],
     )
     told_at = DateTimeLocalField(
@@ -68,7 +71,7 @@ class CloseForm(ActForm):
 class DismissForm(ReasonedForm):
     outcome = RadioField(
         _l("How does it end?"),
-        choices=[(key, word) for key, word in words.OUTCOMES.items() if key != "corrected"],
+        choices=choices((key.value, said) for key, said in words.OUTCOMES.items() if key != "corrected"),
         validators=[InputRequired(_l("Choose how the complaint ends."))],
     )
     original = StringField(
@@ -84,11 +87,11 @@ class AssignForm(ActForm):
 
 
 class CorrectionForm(ActForm):
-    field = SelectField(_l("Field of the record"), choices=chosen(words.RECORD_FIELDS))
+    field = SelectField(_l("Field of the record"), choices=choices(words.RECORD_FIELDS.items()))
     before = StringField(_l("Value now"), validators=[DataRequired(_l("Write what the record says.")), Length(max=200)])
     after = StringField(_l("Right value"), validators=[DataRequired(_l("Write what is right.")), Length(max=200)])
-    source = SelectField(_l("Source checked"), choices=chosen(words.SOURCES))
-    evidence = SelectField(_l("Evidence file"))
+    source = SelectField(_l("Source checked"), choices=choices(words.SOURCES.items()))
+    evidence = SelectField(_l("Evidence file"), default="")
     file = FileField(_l("Or upload one"), description=_l("JPEG, PNG or PDF, at most 5 MB. It is kept encrypted."))
     sent_to = StringField(_l("Sent to"), validators=[Length(max=80)])
 
@@ -101,7 +104,7 @@ class NoteForm(ActForm):
     text = TextAreaField(_l("Note"), validators=[DataRequired(_l("Write the note.")), Length(max=4000)])
     to_reporter = RadioField(
         _l("Kind of note"),
-        choices=(("0", _l("Internal note")), ("1", _l("Message to the reporter"))),
+        choices=choices((("0", _l("Internal note")), ("1", _l("Message to the reporter")))),
         default="0",
         validators=[InputRequired()],
     )
@@ -114,7 +117,7 @@ class AttachForm(ActForm):
 class WhyForm(ActForm):
     """An action on something personal: a reason of a short list, in one's own words where it is another."""
 
-    why = RadioField(_l("Reason"), choices=words.WHY_REVEAL, default="compare", validators=[InputRequired()])
+    why = RadioField(_l("Reason"), choices=choices(words.WHY_REVEAL), default="compare", validators=[InputRequired()])
     detail = StringField(_l("Explanation"), validators=[Length(max=200)])
 
     def validate_detail(self, field: StringField) -> None:
@@ -124,7 +127,7 @@ class WhyForm(ActForm):
     @property
     def reason(self) -> str:
         """The reason as the trail keeps it."""
-        said = str(dict(self.why.choices).get(self.why.data, ""))
+        said = next((str(one.label) for one in self.why.choices if one.value == self.why.data), "")
         detail = (self.detail.data or "").strip()
         if self.why.data == "other":
             return detail
@@ -136,5 +139,5 @@ class RevealForm(WhyForm):
 
 
 class OpenForm(WhyForm):
-    why = RadioField(_l("Reason"), choices=words.WHY_OPEN, default="compare", validators=[InputRequired()])
+    why = RadioField(_l("Reason"), choices=choices(words.WHY_OPEN), default="compare", validators=[InputRequired()])
     file = HiddenField(validators=[Length(max=36)])

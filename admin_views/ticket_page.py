@@ -30,8 +30,7 @@ NEXT: Final = {
     Status.CORRECTED: "close",
     Status.CLOSED: "reopen",
 }
-TEMPLATES: Final = {"edit": "edit", "reveal": "why", "open": "why"}
-BESIDE_BUTTON: Final = "dismiss"
+TEMPLATES: Final = {"edit": "edit", "correction": "correction", "reveal": "why", "open": "why"}
 MASKS: Final = {"subject_nik": mask_nik, "subject_phone": mask_phone, "reporter_phone": mask_phone}
 NOBODY: Final = Name(id=0, code="", name="–")
 

@@ -114,7 +114,7 @@ SAYINGS: Final[Mapping[str, Saying]] = MappingProxyType(
             icon="file-earmark-lock",
         ),
         "reveal": Saying(
-            button=_l("Show"),
+            button=_l("Reveal"),
             title=_l("Show in full"),
             icon="eye",
         ),
@@ -139,7 +139,6 @@ NIK_STATES: Final[Mapping[NikState, tuple[str, Any]]] = MappingProxyType(
     }
 )
 SEXES: Final = MappingProxyType({"L": _l("Male"), "P": _l("Female")})
-PRIORITIES: Final = ((0, _l("Normal")), (1, _l("High")), (2, _l("Urgent")))
 OUTCOMES: Final[Mapping[Outcome, Any]] = MappingProxyType(
     {
         Outcome.CORRECTED: _l("Data corrected"),

@@ -19,7 +19,8 @@ def statements(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
         sent: list[str] = []
 
         def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-            sent.append(statement)
+            if not statement.startswith("BEGIN"):
+                sent.append(statement)
 
         event.listen(db.engine, "before_cursor_execute", note)
         try:
