@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, HiddenField, PasswordField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import EqualTo, InputRequired, Length, Regexp
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from models import Role, User
@@ -24,12 +24,18 @@ def region_choices() -> list[SelectChoice]:
     return [SelectChoice(code, name) for code, name in regions_offered()]
 
 
+def printable(text: str | None) -> str:
+    """``text`` in one line, without what no keyboard types and no trail keeps."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text or "").split())
+
+
 class ReasonField(StringField):
     """Why; it goes to the audit trail."""
 
     def __init__(self, **more: Any) -> None:
         hint = _l("It is kept in the audit trail.")
-        super().__init__(_l("Reason"), description=hint, validators=[InputRequired(), Length(max=200)], **more)
+        rules = [DataRequired(), Length(max=200)]
+        super().__init__(_l("Reason"), description=hint, validators=rules, filters=[printable], **more)
 
 
 class ActForm(FlaskForm):

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from access.permissions import Permission
 from admin_views.closed import ClosedView
 from admin_views.profile import ProfileView
-from admin_views.user_forms import ActForm, NewUserForm, StandingForm, describe
+from admin_views.user_forms import ActForm, NewUserForm, StandingForm, describe, printable
 from models import Event, Role, User, db
 from web.actor import current_actor
 from web.links import address_of
@@ -126,10 +126,10 @@ def _wanted() -> roster.Wanted:
     asked = request.args
     role, standing = asked.get("role", ""), asked.get("standing", "")
     return roster.Wanted(
-        text=" ".join(asked.get("q", "").split())[:LONGEST_SEARCH],
+        text=printable(asked.get("q", ""))[:LONGEST_SEARCH],
         role=Role(role) if role in ROLES else None,
         standing=standing if standing in roster.STANDINGS else roster.STANDINGS[0],
-        after=asked.get("after", "")[:36],
+        after=printable(asked.get("after", ""))[:36],
     )
 
 

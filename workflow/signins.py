@@ -16,8 +16,8 @@ LIFETIME = timedelta(hours=12)
 
 
 def clean_email(text: str) -> str:
-    """An address as the user table keeps it."""
-    return text.strip().lower()
+    """An address as the user table keeps it; a sign that no address has is left out."""
+    return "".join(sign for sign in text if sign.isprintable()).strip().lower()
 
 
 def find(email: str) -> User | None:
