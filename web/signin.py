@@ -21,7 +21,7 @@ from workflow import signins
 
 HOME: Final = "/admin/"
 PAGE: Final = "security/login_user.html"
-STRONG: Final = {"argon2__time_cost": 3, "argon2__memory_cost": 65536, "argon2__parallelism": 1}
+STRONG: Final = {"argon2__time_cost": 2, "argon2__memory_cost": 19456, "argon2__parallelism": 1}  # as OWASP advises
 QUICK: Final = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}  # for tests
 
 SETTINGS: Final[dict[str, Any]] = {
