@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 from models import Category, db
 from tests.browser.conftest import LiveDesk
 
-pytestmark = pytest.mark.browser
+# What a key or a theme does depends on no database; one is enough, for a browser is slow.
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("desks", ["sqlite"], indirect=True, scope="session")]
 TABLE = "/admin/reference/categories/"
 Goto = Callable[[Page, str], None]
 
@@ -129,9 +130,9 @@ def test_a_page_prints_who_printed_it_and_no_navigation(live: LiveDesk, goto: Go
 
 
 @pytest.mark.parametrize("size", ["wide", "phone"])
-@pytest.mark.parametrize("path", [TABLE, f"{TABLE}new/", "/admin/nowhere"])
-def test_no_page_is_wider_than_the_window(live: LiveDesk, goto: Goto, size: str, path: str) -> None:
+def test_no_page_is_wider_than_the_window(live: LiveDesk, goto: Goto, size: str) -> None:
     page = live.sign_in("admin", size=size)
-    goto(page, path)
 
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for path in (TABLE, f"{TABLE}new/", "/admin/nowhere"):
+        goto(page, path)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
