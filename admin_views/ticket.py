@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm.exc import StaleDataError
 
 from access.actors import Actor
 from access.permissions import Permission
@@ -204,8 +205,12 @@ def _filled(act: Act, ticket: Ticket, actor: Actor) -> ActForm:
 
 
 def _perform(act: Act, number: str, form: ActForm, actor: Actor) -> ResponseReturnValue | None:
-    with saved():
-        return act.perform(tickets.by_number(number, actor=actor), form, actor)
+    """Do it in one unit of work; two who changed the same row at the same moment are told like a stale form."""
+    try:
+        with saved():
+            return act.perform(tickets.by_number(number, actor=actor), form, actor)
+    except StaleDataError:
+        raise StaleTicket(number, form.seen, form.seen) from None
 
 
 def _ensure_offered(ticket: Ticket, verb: str, actor: Actor) -> None:

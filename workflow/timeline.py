@@ -13,7 +13,7 @@ from workflow import tickets
 
 LENGTH = 200
 READ = "ticket.read"
-LOOKS = (READ, "ticket.duplicates")
+UNTOLD = (READ, "ticket.duplicates", "access.refused")
 COLUMNS = (
     Event.id, Event.at, Event.actor, Event.actor_id, Event.role, Event.session, Event.origin, Event.action,
     Event.object, Event.reason, Event.body,
@@ -34,7 +34,7 @@ def open_by_number(number: str, *, actor: Actor) -> Ticket:
 
 
 def events_of(ticket: Ticket, *, before: int | None = None) -> list[Row[Any]]:
-    """The latest events that name the ticket, at most LENGTH, without who merely looked at it.
+    """The latest events that name the ticket, at most LENGTH, without who merely looked at it or was refused.
 
     ``before`` an event's id reads on.
     """
@@ -52,5 +52,5 @@ def _story(ticket: Ticket) -> Select[*tuple[Any, ...]]:
     return (
         select(*COLUMNS)
         .join(AuditObject, AuditObject.event_id == Event.id)
-        .where(AuditObject.object == ticket.audit_object, Event.action.not_in(LOOKS))
+        .where(AuditObject.object == ticket.audit_object, Event.action.not_in(UNTOLD))
     )

@@ -133,18 +133,14 @@ def test_an_auditor_finds_nothing_to_write_with(app: Flask, verifying: Ticket, c
 PAYLOADS = ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'-alert(1)-'", "{{7*7}}", "</textarea><b>")
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_what_was_typed_stays_text(app: Flask, make_ticket: Make, cast: Cast, payload: str) -> None:
-    typed = dict.fromkeys(
-        ("reporter_name", "relation", "dose", "facility_text", "vaccine_ticket", "story"), payload[:20]
-    )
-    ticket = make_ticket(**typed | {"story": payload})
-    with writing():
-        notes.add(ticket, actor=cast.operator, text=payload)
-    page = visit(app, cast.operator).get(address(ticket.number)).text
-    assert "<script>alert" not in page
-    assert "<img src=x" not in page
-    assert "</textarea><b>" not in page
+def test_what_was_typed_stays_text(app: Flask, make_ticket: Make, cast: Cast) -> None:
+    for payload in PAYLOADS:
+        fields = ("reporter_name", "relation", "dose", "facility_text", "vaccine_ticket")
+        ticket = make_ticket(**dict.fromkeys(fields, payload[:20]), story=payload)
+        with writing():
+            notes.add(ticket, actor=cast.operator, text=payload)
+        page = visit(app, cast.operator).get(address(ticket.number)).text
+        assert [text for text in ("<script>alert", "<img src=x", "</textarea><b>", "49") if f">{text}" in page] == []
 
 
 def test_notes_and_events_tell_the_story_in_words(app: Flask, verifying: Ticket, cast: Cast) -> None:
