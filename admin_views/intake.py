@@ -38,8 +38,8 @@ def new(view: BaseView) -> ResponseReturnValue:
         number = tickets.file(form.draft(), actor=actor).number if filed else ""
     if not filed:
         return _page(view, form, found, 422)
-    printing = "" if "only_save" in request.form else "?printed=1"
-    return redirect(f"{request.script_root}/admin/tickets/{number}{printing}")
+    page = "" if "only_save" in request.form else "/receipt"
+    return redirect(f"{request.script_root}/admin/tickets/{number}{page}")
 
 
 def decode() -> ResponseReturnValue:

@@ -101,6 +101,11 @@ def choices(place: Asked, names: Names, actor: Actor) -> list[Choice]:
     ]
 
 
+def choices_key(place: Asked, names: Names, actor: Actor) -> tuple[Any, ...]:
+    """All that the toolbar of a list depends on."""
+    return place.filters, names.version, regions_of(actor, names), actor.id
+
+
 def regions_of(actor: Actor, names: Names) -> frozenset[str]:
     """The regions whose tickets a list can be narrowed to."""
     return frozenset(region for _, region in queue.lanes_of(actor, Filters(), list(names.regions)))

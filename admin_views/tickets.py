@@ -1,6 +1,7 @@
 """The queue of complaints, the search over all of them, and the way to a new one."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any, ClassVar
 
 from flask import redirect, request
@@ -14,7 +15,8 @@ from access.permissions import Permission
 from access.policy import allowed
 from admin_views import intake
 from admin_views.closed import ClosedView
-from admin_views.queue_filters import ALL, Asked, asked, choices, regions_of
+from admin_views.queue_filters import ALL, Asked, asked, choices, choices_key, regions_of
+from admin_views.receipt import receipt
 from web.actor import current_actor
 from web.reference_names import reference_names
 from web.saved import saved
@@ -54,6 +56,7 @@ class TicketsView(ClosedView):
         "index_view": Permission.TICKET_READ,
         "new": Permission.TICKET_FILE,
         "decode_nik": Permission.TICKET_FILE,
+        "receipt": Permission.TICKET_FILE,
     }
 
     @expose("/")  # type: ignore[untyped-decorator]
@@ -72,6 +75,11 @@ class TicketsView(ClosedView):
         """Say what the form holds so far means: the NIK in words, and who may have complained before."""
         return intake.decode()
 
+    @expose("/<number>/receipt")  # type: ignore[untyped-decorator]
+    def receipt(self, number: str) -> ResponseReturnValue:
+        """The receipt of one complaint, for printing."""
+        return receipt(number, actor=current_actor())
+
     def _queue(self) -> ResponseReturnValue:
         actor, names = current_actor(), reference_names()
         place = asked(request.args, names, actor)
@@ -81,7 +89,8 @@ class TicketsView(ClosedView):
                 "admin/tickets/list.html",
                 place=place,
                 tabs=tabs_of(place, actor),
-                choices=choices(place, names, actor),
+                choices=partial(choices, place, names, actor),
+                choices_key=choices_key(place, names, actor),
                 rows=shown(page.rows, names),
                 next_url=place.link(after=page.after) if page.after else "",
                 previous_url=place.link(before=page.before) if page.before else "",

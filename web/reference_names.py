@@ -4,7 +4,7 @@ One short statement a request asks whether anything changed; the names themselve
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from flask import g
@@ -20,7 +20,7 @@ LONG_NAMES: Final = ("Kab. ", "Kabupaten ", "Kota ", "Provinsi ")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """One row of reference data: its code, what it is called, and the icon of a channel."""
+    """One row of reference data: its code, what it is called (a region's ``short`` without its kind), its icon."""
 
     id: int
     code: str
@@ -28,11 +28,7 @@ class Name:
     icon: str = ""
     days: int = 0
     retired: bool = False
-
-    @property
-    def short(self) -> str:
-        """A region without the word for what kind of region it is."""
-        return next((self.name.removeprefix(word) for word in LONG_NAMES if self.name.startswith(word)), self.name)
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +42,13 @@ class Worker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """All names in one language, in the order in which they are offered."""
+    """All names in one language, in the order in which they are offered; ``version`` changes with any of them."""
 
     categories: Mapping[int, Name]
     channels: Mapping[int, Name]
     regions: Mapping[str, Name]
     workers: tuple[Worker, ...]
+    version: tuple[Any, ...] = ()
 
     def workers_in(self, regions: Iterable[str]) -> list[Worker]:
         """The people who work in any of ``regions``."""
@@ -80,7 +77,7 @@ def _names() -> Names:
     version = tuple(db.session.execute(_version()).one())
     kept = _kept.get(place)
     if kept is None or kept[0] != version:
-        kept = _kept[place] = (version, _read(language()))
+        kept = _kept[place] = (version, replace(_read(language()), version=version))
     names: Names = kept[1]
     return names
 
@@ -108,7 +105,8 @@ def _read(code: str) -> Names:
 
 def _named(row: Any, code: str) -> Name:
     name = row.name_id if code == "id" else row.name_en
-    return Name(id=row.id, code=row.code, name=name, icon=row.icon, days=row.days, retired=row.retired)
+    short = next((name.removeprefix(word) for word in LONG_NAMES if name.startswith(word)), name)
+    return Name(id=row.id, code=row.code, name=name, icon=row.icon, days=row.days, retired=row.retired, short=short)
 
 
 def _all() -> Select[Any]:

@@ -50,10 +50,10 @@ def count() -> int:
     return db.session.scalar(select(func.count(Ticket.id))) or 0
 
 
-def test_a_complaint_is_filed_and_its_page_opened(app: Flask, cast: Cast) -> None:
+def test_a_complaint_is_filed_and_its_receipt_opened(app: Flask, cast: Cast) -> None:
     answer = send(visit(app, cast.operator))
     ticket = filed()
-    assert (answer.status_code, answer.location) == (302, f"/admin/tickets/{ticket.number}?printed=1")
+    assert (answer.status_code, answer.location) == (302, f"/admin/tickets/{ticket.number}/receipt")
     assert (ticket.subject_name, ticket.reporter_name, ticket.relation) == ("Nurhayati", "Hendra Gunawan", "anak")
     assert (ticket.subject_nik, ticket.sex, ticket.nik_state) == ("6501054503859012", "P", NikState.FITS)
     assert (ticket.subject_birth_date, str(ticket.vaccinated_on)) == ("1985-03-05", "2021-07-21")
@@ -61,8 +61,23 @@ def test_a_complaint_is_filed_and_its_page_opened(app: Flask, cast: Cast) -> Non
     assert (ticket.region_code, ticket.dose, ticket.vaccine_ticket) == ("6501", "2", "T-778")
 
 
-def test_only_saving_prints_nothing(app: Flask, cast: Cast) -> None:
-    assert "printed" not in send(visit(app, cast.operator), only_save="1").location
+def test_only_saving_leads_to_the_ticket(app: Flask, cast: Cast) -> None:
+    assert send(visit(app, cast.operator), only_save="1").location == f"/admin/tickets/{filed().number}"
+
+
+def test_the_receipt_has_the_number_and_the_deadline_but_no_whole_name_or_nik(app: Flask, cast: Cast) -> None:
+    browser = visit(app, cast.operator)
+    page = browser.get(send(browser).location).text
+    assert filed().number in page
+    assert re.search(r"Selesai paling lambat<b>\w+, \d+ \w+ \d{4}</b>", page)
+    for whole in ("Nurhayati", "Gunawan", "6501054503859012", "0812-0000-6628", "+6281200006628"):
+        assert whole not in page
+    assert db.session.scalars(select(Event).where(Event.action == "ticket.receipt")).one()
+
+
+def test_another_regions_receipt_does_not_exist(app: Flask, cast: Cast, make_ticket: Make) -> None:
+    number = make_ticket(region="6571").number
+    assert visit(app, cast.operator).get(f"/admin/tickets/{number}/receipt").status_code == 404
 
 
 def test_a_phone_without_a_reporter_is_the_persons_own(app: Flask, cast: Cast) -> None:
