@@ -7,6 +7,7 @@ from sqlalchemy import Row, Select, select
 from access.actors import Actor
 from access.permissions import Permission
 from access.policy import require
+from audit import canonical
 from audit.recorder import note_event
 from models import AuditObject, Event, Ticket, db
 from workflow import tickets
@@ -42,10 +43,15 @@ def events_of(ticket: Ticket, *, before: int | None = None) -> list[Row[Any]]:
     return list(db.session.execute(query.where(AuditObject.event_id < before) if before else query))
 
 
-def events_since(ticket: Ticket, seen: int) -> list[Row[Any]]:
-    """What happened to the ticket after the event ``seen``, oldest first, at most LENGTH."""
+def changes_since(ticket: Ticket, seen: int) -> list[Row[Any]]:
+    """The events after ``seen`` that changed the ticket itself, oldest first; not what was only hung on it."""
     query = _story(ticket).where(AuditObject.event_id > seen).order_by(AuditObject.event_id).limit(LENGTH)
-    return list(db.session.execute(query))
+    return [row for row in db.session.execute(query) if _changes(row.body, ticket)]
+
+
+def _changes(body: str, ticket: Ticket) -> bool:
+    told = canonical.loads(body).get("changes", ())
+    return any(change["object"] == ticket.audit_object for change in told)
 
 
 def _story(ticket: Ticket) -> Select[*tuple[Any, ...]]:

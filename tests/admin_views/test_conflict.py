@@ -9,7 +9,7 @@ from flask import Flask
 from models import Status, Ticket, db
 from models.database import writing
 from tests.admin_views.desk import open_form, post
-from tests.casework import PDF, bring_to, move, newest_event
+from tests.casework import PDF, bring_to, correct_line, move, newest_event
 from tests.conftest import Cast
 from tests.visits import hidden_fields, visit
 from workflow import tickets
@@ -47,6 +47,16 @@ def test_what_was_typed_is_kept_and_can_be_sent_again(app: Flask, make_ticket: M
     assert post(browser, ticket.number, "edit", hidden_fields(answer.text), **FACTS).status_code == 302
     db.session.rollback()
     assert ticket.subject_name == "Sri Wahyuni Rahayu"
+
+
+def test_what_was_only_hung_on_it_is_no_conflict(app: Flask, make_ticket: Make, cast: Cast) -> None:
+    ticket = bring_to(Status.VERIFYING, make_ticket(), cast)
+    correct_line(ticket, cast.verifier)
+    browser = visit(app, cast.verifier)
+    hidden = open_form(browser, ticket.number, "edit")
+    rename(ticket, cast)
+    page = post(browser, ticket.number, "edit", hidden, **FACTS).text
+    assert ("Mengubah" in page, "Melampirkan berkas" in page, "Menulis koreksi" in page) == (True, False, False)
 
 
 def test_personal_values_are_to_be_typed_again(app: Flask, make_ticket: Make, cast: Cast) -> None:
