@@ -12,6 +12,7 @@ from privacy.seal import seal_bytes, unseal_bytes
 
 CHUNK: Final = 2_000
 BUCKET_NUMBERS: Final = 2_048
+FIRST_BYTES: Final = 256
 PLACE: Final = "registry.spool"
 
 
@@ -57,30 +58,33 @@ class KeySpool:
 
     def __init__(self) -> None:
         self._file = _temporary(self)
-        self._open: dict[tuple[int, int], array[int]] = {}
-        self._places: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        self._open: dict[int, array[int]] = {}
+        self._places: dict[int, list[tuple[int, int]]] = {}
         self._end = 0
         self.count = 0
 
     def add(self, keys: Iterable[tuple[int, int]], row: int) -> None:
         """Take in the (kind, hash) pairs of one row."""
+        buckets = self._open
         for kind, hashed in keys:
-            at = (kind, hashed >> 56)
-            bucket = self._open.get(at)
+            at = kind * FIRST_BYTES + (hashed >> 56)
+            bucket = buckets.get(at)
             if bucket is None:
-                bucket = self._open[at] = array("q")
-            bucket.extend((hashed, row))
+                bucket = buckets[at] = array("q")
+            bucket.append(hashed)
+            bucket.append(row)
             self.count += 1
             if len(bucket) >= BUCKET_NUMBERS:
                 self._flush(at)
 
     def sorted(self, *kinds: int) -> Iterator[tuple[int, list[tuple[int, int]]]]:
         """(kind, [(hash, row), ...]) bucket by bucket in ascending order, of ``kinds`` or of all."""
-        for at in sorted(self._open.keys()):
-            if not kinds or at[0] in kinds:
-                yield at[0], self._bucket(at)
+        for at in sorted(self._open):
+            kind = (at + FIRST_BYTES // 2) // FIRST_BYTES
+            if not kinds or kind in kinds:
+                yield kind, self._bucket(at)
 
-    def _flush(self, at: tuple[int, int]) -> None:
+    def _flush(self, at: int) -> None:
         data = self._open[at].tobytes()
         self._file.seek(self._end)
         self._file.write(data)
@@ -88,7 +92,7 @@ class KeySpool:
         self._end += len(data)
         self._open[at] = array("q")
 
-    def _bucket(self, at: tuple[int, int]) -> list[tuple[int, int]]:
+    def _bucket(self, at: int) -> list[tuple[int, int]]:
         numbers = array("q")
         for place, size in self._places.get(at, ()):
             self._file.seek(place)
