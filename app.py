@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from admin_views import site
 from audit.recorder import watch
 from cli import commands
-from config import Settings, load
+from config import ROOT, Settings, load
 from models import db
 from models.schema import attach
 from web import assets, errors, headers, health, language, security, sidebar, signin
@@ -18,7 +18,7 @@ from workflow import files
 def create_app(settings: Settings | None = None) -> Flask:
     """The desk as ``settings`` say, or as the environment says. Raises config.BadSetting."""
     settings = settings or load(os.environ)
-    app = Flask("loket", root_path=str(security.ROOT))
+    app = Flask("loket", root_path=str(ROOT))
     app.config["LOKET"] = settings
     security.init_app(app, settings)
     attach(app, settings)

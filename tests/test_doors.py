@@ -77,7 +77,7 @@ def addresses(app: Flask):
             values = {name: 1 if name == "number" and "int:" in rule.rule else SAMPLES[name] for name in rule.arguments}
             built = rule.build(values)
             assert built is not None, rule
-            for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
                 yield rule.endpoint, method, built[1]
 
 

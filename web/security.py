@@ -1,9 +1,8 @@
 """Flask's own settings: cookies, limits, CSRF; nothing here has an unsafe default."""
 
-from flask import Flask
+from flask import Flask, abort, request
 from flask_wtf.csrf import CSRFProtect
 
-from config import ROOT as ROOT
 from config import Settings
 
 MAX_REQUEST = 26 * 1024 * 1024
@@ -30,4 +29,12 @@ def init_app(app: Flask, settings: Settings) -> None:
         WTF_CSRF_SSL_STRICT=secure,
         PREFERRED_URL_SCHEME="https" if secure else "http",
     )
+    app.before_request(refuse_nul)
     csrf.init_app(app)
+
+
+def refuse_nul() -> None:
+    """No field of ours holds a NUL: neither an event nor PostgreSQL can keep one."""
+    given = (request.args, request.form) if request.method == "POST" else (request.args,)
+    if any("\0" in value for fields in given for values in fields.listvalues() for value in values):
+        abort(400)

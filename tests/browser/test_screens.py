@@ -3,7 +3,6 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from models import Ticket
 from tests.casework import attach, correct_line, move
 
 SCREENS = {
@@ -40,7 +39,7 @@ SERIOUS = ("serious", "critical")
 
 
 @pytest.fixture
-def worked_on(cast, make_ticket) -> Ticket:
+def worked_on(cast, make_ticket):
     """A ticket with everything on it: taken, attached to, corrected in one line."""
     ticket = make_ticket(reporter_name="Agus Salim", relation="suami", address="Jl. Rambutan 5")
     move(ticket, "take", cast.verifier)
