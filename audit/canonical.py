@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 MAX_INTEGER = 2**53 - 1
+DOUBTFUL = re.compile(r"null|\\u|\d{16}")
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -28,6 +29,21 @@ def dumps(value: Any) -> str:
 def loads(text: str) -> Any:
     """The value of a canonical text; anything else that is JSON is read too."""
     return json.loads(text)
+
+
+def is_canonical(text: str) -> bool:
+    """Whether ``text`` is JSON in its canonical spelling; plain ASCII, the usual case, is judged quickly."""
+    try:
+        value = json.loads(text, parse_float=_refuse, parse_constant=_refuse)
+        if text.isascii() and not DOUBTFUL.search(text):
+            return json.dumps(value, separators=(",", ":"), sort_keys=True) == text
+        return dumps(value) == text
+    except ValueError:
+        return False
+
+
+def _refuse(text: str) -> None:
+    raise NotCanonical(text)
 
 
 def leaf_hash(body: str) -> str:

@@ -1,8 +1,8 @@
 """The changes of events as a person may read them: sealed values opened with their ticket's key and masked."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -19,14 +19,16 @@ UNREADABLE: Final = "[tidak terbaca]"
 MOST_KEYS: Final = 20_000
 NUMBER: Final = re.compile(r"(?<![0-9A-Za-z])\+?\d(?:[ .\-]?\d){9,16}(?![0-9A-Za-z])")
 DIGITS_OF_NIK: Final = (15, 16, 17)
+SHORTEST_NUMBER: Final = 10
+SIDES: Final = ("before", "after")
 
 Mask = Callable[[str], str]
-Change = Mapping[str, Any]
+Change = dict[str, Any]
 
 
 def mask_numbers(text: str) -> str:
     """Free text in which whatever looks like a NIK or a telephone number is masked."""
-    return NUMBER.sub(_mask_number, text) if any(map(str.isdigit, text)) else text
+    return NUMBER.sub(_mask_number, text) if len(text) >= SHORTEST_NUMBER else text
 
 
 def _mask_number(found: re.Match[str]) -> str:
@@ -75,11 +77,15 @@ class Reader:
         self._connection = connection
         self._keys: dict[str, tuple[bytes | None, str]] = {}
 
-    def changes(self, events: Iterable[Mapping[str, Any]]) -> list[list[dict[str, Any]]]:
-        """The masked changes of each of ``events``, in order; one statement for each kind of object."""
-        told = [event.get("changes", []) for event in events]
-        self._load({change["object"] for changes in told for change in changes if _is_sealed(change)})
-        return [[self._masked(change) for change in changes] for changes in told]
+    def changes(self, events: Iterable[Mapping[str, Any]]) -> list[list[Change]]:
+        """The changes of each of ``events``, in order, masked where they stand; one statement a kind of object."""
+        told: list[list[Change]] = [event.get("changes", []) for event in events]
+        sealed = [change for changes in told for change in changes if change["field"].endswith(SEALED)]
+        self._load({change["object"] for change in sealed})
+        for changes in told:
+            for change in changes:
+                self._mask(change)
+        return told
 
     def _load(self, objects: set[str]) -> None:
         if len(self._keys) > MOST_KEYS:
@@ -97,9 +103,12 @@ class Reader:
         for ref, ticket, wrapped, *field in self._connection.execute(query.where(query.selected_columns.own.in_(refs))):
             self._keys[f"{table}:{ref}"] = (_opened(wrapped, ticket), field[0] if field else "")
 
-    def _masked(self, change: Change) -> dict[str, Any]:
-        show = partial(self._opened_and_masked, change) if _is_sealed(change) else _plain
-        return {key: show(value) if key in ("before", "after") else value for key, value in change.items()}
+    def _mask(self, change: Change) -> None:
+        sealed = change["field"].endswith(SEALED)
+        for side in SIDES:
+            value = change.get(side)
+            if isinstance(value, str):
+                change[side] = self._opened_and_masked(change, value) if sealed else mask_numbers(value)
 
     def _opened_and_masked(self, change: Change, token: str) -> str:
         table, _, ref = change["object"].partition(":")
@@ -111,15 +120,7 @@ class Reader:
             text = unseal(key, token, place=f"{table}.{field}:{ref}")
         except (Unreadable, ValueError):
             return UNREADABLE
-        return MASKS.get(corrected or field, mask_text)(text)
-
-
-def _is_sealed(change: Change) -> bool:
-    return str(change["field"]).endswith(SEALED)
-
-
-def _plain(value: Any) -> Any:
-    return mask_numbers(value) if isinstance(value, str) else value
+        return unicodedata.normalize("NFC", MASKS.get(corrected or field, mask_text)(text))
 
 
 def _opened(wrapped: str | None, ref: str) -> bytes | None:

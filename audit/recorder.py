@@ -10,11 +10,14 @@ from sqlalchemy.orm import RelationshipDirection, Session
 from access.actors import Actor
 from audit import canonical
 from audit.context import Act, NoActor, current_act
-from models import Audited, Event, clock, db
+from models import Audited, clock, db
+from models.base import Base
 from models.database import NotWriting, may_write
 
 VERSION = 1
 LONGEST_LABEL = 80
+EVENTS = Base.metadata.tables["event"]
+ADD_EVENT = insert(EVENTS).returning(EVENTS.c.id)
 
 
 class NeverDeleted(RuntimeError):
@@ -143,7 +146,7 @@ def _write(session: Session, act: Act, *, label: str, objects: list[str], change
         raise NotWriting
     at = canonical.moment(clock.now())
     body = compose(act, at=at, label=label[:LONGEST_LABEL], objects=objects, changes=changes)
-    written: int = session.execute(insert(Event).values(**event_row(body)).returning(Event.id)).scalar_one()
+    written: int = session.execute(ADD_EVENT, event_row(body)).scalar_one()
     return written
 
 

@@ -1,7 +1,7 @@
 """Reading the trail: which events, in keyset pages for people and in batches for files."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, select, true, union_all
@@ -13,7 +13,7 @@ from audit.recorder import note_event
 from models import AuditObject, Event, Role, Ticket, User, db
 
 PAGE = 50
-BATCH = 1000
+BATCH = 500
 NEAR = 1000
 LAST_ID = 2**63 - 1
 TICKET = "ticket:"
@@ -73,17 +73,20 @@ def page(filters: Filters, *, actor: Actor, before: int | None = None, after: in
     """The events before (older than) or after one, newest first. Raises Forbidden."""
     require(actor, Permission.AUDIT_READ)
     upwards = after is not None
-    edge = Event.id > after if after is not None else Event.id < (before or LAST_ID)
+    first, last = _span(filters)
+    edge = Event.id.between(max(first, (after or 0) + 1), min(last, (before or LAST_ID) - 1))
     rows: list[Row[Any]] = list(db.session.execute(_page_query(filters, edge, actor, upwards=upwards)))
     more, rows = len(rows) > PAGE, rows[:PAGE]
     if upwards:
         rows.reverse()
-    first, last = (rows[0].id, rows[-1].id) if rows else (None, None)
-    return Page(rows, first if (more if upwards else before) else None, last if (more or upwards) else None)
+    if not rows:
+        return Page(rows, None, None)
+    newer, older = more if upwards else before is not None, more or upwards
+    return Page(rows, rows[0].id if newer else None, rows[-1].id if older else None)
 
 
 def batches(connection: Connection, filters: Filters, *, actor: Actor, through: int) -> Iterator[list[Row[Any]]]:
-    """The events up to the id ``through``, oldest first, a thousand at a time. Raises Forbidden."""
+    """The events up to the id ``through``, oldest first, some hundred at a time. Raises Forbidden."""
     require(actor, Permission.AUDIT_EXPORT)
     chosen = and_(*_conditions(filters), events_visible_to(actor), Event.id <= through)
     last = 0
@@ -126,22 +129,25 @@ def _begins(words: str, sought: str) -> bool:
     return f" {words.casefold()}".find(f" {sought}") >= 0
 
 
-def _page_query(filters: Filters, edge: ColumnElement[bool], actor: Actor, *, upwards: bool) -> Select[Any]:
+def _page_query(
+    filters: Filters, edge: ColumnElement[bool], actor: Actor, *, upwards: bool
+) -> Select[*tuple[Any, ...]]:
     """One branch for each action, or each actor, so that every branch walks its index and stops at a page."""
     order = Event.id.asc() if upwards else Event.id.desc()
-    rest = and_(edge, *_conditions(filters), *_id_bounds(filters), events_visible_to(actor))
-    branches: list[ColumnElement[bool]] = [true()]
-    if not filters.object:
-        branches = (
-            [Event.action == action for action in filters.actions]
-            or [Event.actor_id == one for one in filters.actors]
-            or branches
-        )
-    pages = [select(*COLUMNS).where(branch, rest).order_by(order).limit(PAGE + 1).subquery() for branch in branches]
-    if len(pages) == 1:
-        return select(pages[0])
-    found = union_all(*(select(one) for one in pages)).subquery()
-    return select(found).order_by(found.c.id.asc() if upwards else found.c.id.desc()).limit(PAGE + 1)
+    branches, left = _branches(filters)
+    rest = and_(edge, *_conditions(left), events_visible_to(actor))
+    pages = [select(Event.id).where(branch, rest).order_by(order).limit(PAGE + 1).subquery() for branch in branches]
+    found = union_all(*(select(one.c.id) for one in pages)).subquery()
+    return select(*COLUMNS).join(found, found.c.id == Event.id).order_by(order).limit(PAGE + 1)
+
+
+def _branches(filters: Filters) -> tuple[list[ColumnElement[bool]], Filters]:
+    """The filter whose index is walked, value by value, and the filters that are left."""
+    if filters.actions and not filters.object:
+        return [Event.action == action for action in filters.actions], replace(filters, actions=())
+    if filters.actors and not filters.object:
+        return [Event.actor_id == one for one in filters.actors], replace(filters, actors=())
+    return [true()], filters
 
 
 def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
@@ -169,14 +175,16 @@ def _speaks_of(label: str) -> ColumnElement[bool]:
     return Event.id.in_(union_all(labelled, named))
 
 
-def _id_bounds(filters: Filters) -> Iterator[ColumnElement[bool]]:
-    """Where a span of time begins and ends in the order of ids, so that a page needs not walk up to it.
+def _span(filters: Filters) -> tuple[int, int]:
+    """The first and the last id that a span of time can hold, so that a page needs not walk up to it.
 
     Ids follow time but for a race of microseconds or a clock set back, hence the nearest thousand are asked.
     """
+    first, last = 0, LAST_ID
     if filters.since:
         near = select(Event.id).where(Event.at >= filters.since).order_by(Event.at).limit(NEAR).subquery()
-        yield Event.id >= select(func.coalesce(func.min(near.c.id), LAST_ID)).scalar_subquery()
+        first = db.session.scalar(select(func.min(near.c.id))) or LAST_ID
     if filters.until:
         near = select(Event.id).where(Event.at < filters.until).order_by(Event.at.desc()).limit(NEAR).subquery()
-        yield Event.id <= select(func.coalesce(func.max(near.c.id), 0)).scalar_subquery()
+        last = db.session.scalar(select(func.max(near.c.id))) or 0
+    return first, last

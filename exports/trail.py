@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -49,7 +50,7 @@ def take(filters: trail.Filters, format_: str, *, actor: Actor, reason: str) -> 
 
 
 def stream(taken: Taken) -> Iterator[bytes]:
-    """The bytes of a recorded export, in pieces of a thousand events, from one view of the database."""
+    """The bytes of a recorded export, in pieces of some hundred events, from one view of the database."""
     engine = db.engine
     if engine.dialect.name == "postgresql":
         engine = engine.execution_options(isolation_level="REPEATABLE READ")
@@ -73,6 +74,10 @@ def jsonl_pieces(batches: Batches, _connection: Connection) -> Iterator[bytes]:
         yield "".join(f"{row.body}\n" for row in batch).encode()
 
 
+# Keys and texts come out of a canonical body, so that writing them as they stand is canonical again.
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _cells(row: Row[Any], changes: list[dict[str, Any]]) -> list[str]:
     texts = (
         row.actor,
@@ -80,7 +85,7 @@ def _cells(row: Row[Any], changes: list[dict[str, Any]]) -> list[str]:
         row.action,
         row.object,
         mask_numbers(row.reason),
-        canonical.dumps(changes),
+        _as_json(changes),
         row.origin,
     )
     return [str(row.id), row.at, *map(neutral, texts), canonical.leaf_hash(row.body)]

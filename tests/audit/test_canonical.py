@@ -32,6 +32,21 @@ def test_writing_what_was_read_gives_the_same_text(value: object) -> None:
     assert canonical.dumps(canonical.loads(written)) == written
 
 
+@given(values)
+def test_a_text_is_known_by_its_spelling(value: object) -> None:
+    written = canonical.dumps({"v": value})
+    assert canonical.is_canonical(written)
+    assert not canonical.is_canonical(written.replace(":", ": ", 1))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", '{"b":1,"a":2}', '{"a":1,"a":1}', '{"a":null}', "1.0", "1e5", "NaN", '"\\u0041"', '"e\u0301"',
+             '{"a" :1}', "[1, 2]", str(2**60), '"a\\/b"'],
+)  # fmt: skip
+def test_any_other_spelling_is_not_canonical(text: str) -> None:
+    assert not canonical.is_canonical(text)
+
+
 @given(st.dictionaries(text, whole, max_size=6), st.randoms())
 def test_equal_values_have_equal_bytes(value: dict[str, int], random: object) -> None:
     pairs = list(value.items())
