@@ -218,6 +218,7 @@ def _ensure_offered(ticket: Ticket, verb: str, actor: Actor) -> None:
     states = {state.verb: state for state in actions.available(ticket, actor=actor)}
     state = (states | actions.beside(ticket, actor=actor)).get(verb)
     if state is not None and state.why is not None:
+        vars(state.why).setdefault("label", ticket.number)  # the event of the refusal names the ticket by it
         raise state.why
 
 

@@ -277,3 +277,12 @@ def test_a_refusal_at_a_field_is_an_event(app: Flask, verifying: Ticket, cast: C
     event = newest_event()
     assert (event.action, event.object, event.actor_id) == ("access.refused", verifying.number, cast.verifier.id)
     assert '"refusal":"BadValue"' in event.body
+
+
+def test_a_form_that_is_not_offered_is_an_event_that_names_the_complaint(
+    app: Flask, verifying: Ticket, cast: Cast
+) -> None:
+    visit(app, cast.second_verifier).get(address(verifying.number, "correct"))
+    event = newest_event()
+    assert (event.action, event.object, event.actor_id) == (
+        "access.refused", verifying.number, cast.second_verifier.id)  # fmt: skip
