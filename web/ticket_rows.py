@@ -10,13 +10,13 @@ from flask_babel import gettext
 from markupsafe import Markup
 from sqlalchemy import Row
 
-from models import Outcome, Status, clock
+from models import Status, clock
 from web.due_words import age_of, ended, standing
 from web.language import language
 from web.reference_names import Name, Names
 from web.words import initials
 
-UNNAMED = Name(id=0, code="", name="–")
+UNNAMED = Name(id=0, code="", name="–", short="–")
 DRAWING = "admin/tickets/_cells.html"
 
 
@@ -28,14 +28,15 @@ class ShownTicket(NamedTuple):
     reporter: str
     priority: Markup | str
     category: str
-    status: Markup
-    glyph: Markup
     region: str
-    assignee: Markup
-    initials: Markup
-    due: Markup
-    channel: Markup
     age: str
+    glyph: Markup
+    due: Markup
+    middle: Markup
+    end: Markup
+    head: Markup
+    channel: Markup
+    face: Markup
 
 
 def shown(rows: Iterable[Row[Any]], names: Names) -> list[ShownTicket]:
@@ -45,29 +46,29 @@ def shown(rows: Iterable[Row[Any]], names: Names) -> list[ShownTicket]:
 
 
 def _shown(row: Row[Any], names: Names, now: datetime, code: str) -> ShownTicket:
+    status, reporter = row.status.value, row.reporter_name
+    due = ended(code, row.outcome) if row.status == Status.CLOSED else standing(code, row.due_at, now)
+    category = names.categories.get(row.category_id, UNNAMED).name
     channel = names.channels.get(row.channel_id, UNNAMED)
-    region = names.regions.get(row.region_code)
-    reporter = row.reporter_name
+    region = names.regions.get(row.region_code, UNNAMED).short
+    person = (row.assignee, _initials(row.assignee)) if row.assignee else ("", "")
+    way = (channel.code, channel.name, channel.icon)
     return ShownTicket(
         number=row.number,
         name=row.subject_name,
         reporter=_reporter(code, reporter, row.relation) if reporter and reporter != row.subject_name else "",
         priority=_drawn(code, "priority", row.priority) if row.priority else "",
-        category=names.categories.get(row.category_id, UNNAMED).name,
-        status=_drawn(code, "status", row.status.value),
-        glyph=_drawn(code, "glyph", row.status.value),
-        region=region.short if region else row.region_code,
-        assignee=_drawn(code, "person", row.assignee or "", _initials(row.assignee or "")),
-        initials=_drawn(code, "face", row.assignee or "", _initials(row.assignee or "")),
-        due=_due(code, row.status, row.outcome, row.due_at, now),
-        channel=_drawn(code, "channel", channel.code, channel.name, channel.icon),
+        category=category,
+        region=region,
         age=age_of(code, row.received_at, row.closed_at or now),
+        glyph=_drawn(code, "glyph", status),
+        due=_drawn(code, "due", *due),
+        middle=_drawn(code, "middle", category, status, region, *person),
+        end=_drawn(code, "end", *due, *way),
+        head=_drawn(code, "head", status, *due),
+        channel=_drawn(code, "channel", *way),
+        face=_drawn(code, "face", *person),
     )
-
-
-def _due(code: str, status: Status, outcome: Outcome | None, due_at: datetime, now: datetime) -> Markup:
-    due = ended(code, outcome) if status == Status.CLOSED else standing(code, due_at, now)
-    return _drawn(code, "due", due.kind, due.words)
 
 
 def _reporter(code: str, name: str, relation: str) -> str:
