@@ -80,7 +80,7 @@ BEGIN
           FROM jsonb_array_elements(coalesce(e.body::jsonb->'changes', '[]')) c WHERE c->>'object' = o.object)
     INTO told FROM event e JOIN audit_object o ON o.event_id = e.id
     WHERE e.id = NEW.last_event_id AND e.xid = pg_current_xact_id() AND o.object = '{t}:' || NEW.ref;
-  IF NOT FOUND OR EXISTS (
+  IF NOT FOUND OR (TG_OP = 'UPDATE' AND told = '{{}}') OR EXISTS (
     SELECT 1 FROM (VALUES
       {values}
     ) AS v (field, differs, before, after)

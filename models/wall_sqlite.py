@@ -61,6 +61,7 @@ WHEN NEW.ref IS NOT OLD.ref OR NEW.id IS NOT OLD.id
   OR NOT EXISTS (SELECT 1 FROM audit_object
                  WHERE event_id = NEW.last_event_id AND object = '{t}:' || NEW.ref)
   OR {taken_by_other}
+  OR NOT EXISTS ({told})
   OR EXISTS ({differences}
     EXCEPT {told})
 BEGIN SELECT RAISE(ABORT, 'loket: no change without its event'); END;

@@ -174,6 +174,12 @@ def event_that_only_names_the_row(session: Session, target: Target) -> None:
     force(target, session.connection(), note_event(TESTER, "ticket.read", on=[_row(session, target)]))
 
 
+def derived_column_under_a_reading(session: Session, target: Target) -> None:
+    """What is computed, an index or a wrapped key, is not told; under an event that tells nothing it stays too."""
+    written = note_event(TESTER, "ticket.read", on=[_row(session, target)])
+    session.execute(update(target.table).where(target.table.c.id == target.id).values(last_event_id=written))
+
+
 def event_of_another_field(session: Session, target: Target) -> None:
     name = f"{target.name}:{target.ref}"
     written = forge(session.connection(), objects=[name], changes=[{"object": name, "field": "x", "after": "Forged"}])
@@ -241,7 +247,8 @@ WAYS: tuple[Way, ...] = (
     orm_enabled_insert, orm_enabled_update, orm_enabled_delete, query_update, query_delete, raw_update, raw_delete,
     driver_sql, cursor,
     execute_many, update_from, upsert, upsert_on_id, own_event_again, older_event, future_event, event_of_another_row,
-    event_of_another_table, event_that_only_names_the_row, event_of_another_field, event_of_another_value,
+    event_of_another_table, event_that_only_names_the_row,
+    derived_column_under_a_reading, event_of_another_field, event_of_another_value,
     event_that_lies_about_before, changes_without_objects, two_changes_under_one_event, event_taken_back_by_savepoint,
     another_ref, another_id, insert_with_untold_values,
 )  # fmt: skip
