@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import or_, select
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
@@ -14,8 +15,9 @@ from admin_views.intake_form import FIRST_BIRTH, PHONE_PROBLEMS, check_date, rea
 from admin_views.ticket_forms import LONGEST_REASON, WHY, ActForm, choices
 from audit.masked import mask_numbers
 from identity import dates, names, nik, phones
-from models import Ticket, clock
+from models import Cause, Ticket, clock, db
 from web.event_values import CODES
+from web.language import language
 from web.nik_words import nik_words
 from web.reference_names import offered, reference_names
 from workflow.person import phone_of
@@ -30,6 +32,7 @@ class EditForm(ActForm):
     category = SelectField(_l("Category"))
     channel = SelectField(_l("Channel"))
     region_code = SelectField(_l("Region"))
+    cause = SelectField(_l("Cause"), default="")
     priority = SelectField(_l("Priority"))
     subject_name = StringField(
         _l("Name of the vaccinated person"), validators=[DataRequired(_l("Write the name.")), Length(max=100)]
@@ -93,6 +96,7 @@ class EditForm(ActForm):
             "category": self.category.data,
             "channel": self.channel.data,
             "region_code": self.region_code.data,
+            "cause": self.cause.data or None,
             "priority": int(self.priority.data),
             "sex": self.sex.data or None,
             "vaccinated_on": read_date(self.vaccinated_on.data, dates.CAMPAIGN_START).date,
@@ -108,6 +112,7 @@ def prepare(form: EditForm, ticket: Ticket, actor: Actor) -> None:
     form.priority.choices = choices((str(one), str(said).capitalize()) for one, said in CODES["priority"].items())
     regions = {ticket.region_code, *actor.regions}
     form.region_code.choices = choices((code, name.name) for code, name in known.regions.items() if code in regions)
+    form.cause.choices = choices([("", _l("Not determined yet")), *causes(ticket)])
     for name in SECRET:
         if getattr(ticket, f"{name}_sealed"):
             form[name].description = _l("Filled in. Leave it empty to keep it.")
@@ -122,7 +127,14 @@ def prepare(form: EditForm, ticket: Ticket, actor: Actor) -> None:
         ticket.sex or "",
     )
     form.vaccinated_on.data = _day(ticket.vaccinated_on)
+    form.cause.data = ticket.cause.code if ticket.cause else ""
     _show_story(form, ticket)
+
+
+def causes(ticket: Ticket) -> list[tuple[str, str]]:
+    """The causes in use, and the one the ticket has, each by code and name."""
+    found = db.session.scalars(select(Cause).where(or_(~Cause.retired, Cause.id == ticket.cause_id)).order_by(Cause.id))
+    return [(cause.code, cause.name_id if language() == "id" else cause.name_en) for cause in found]
 
 
 def _show_story(form: EditForm, ticket: Ticket) -> None:

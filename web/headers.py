@@ -41,8 +41,11 @@ def _cache_rule(status: int) -> str:
 
 
 def add_headers(response: Response) -> Response:
-    """Add the headers; a page is never stored by a browser or a proxy, a file of ours may be."""
-    response.headers["Content-Security-Policy"] = content_security_policy(csp_nonce())
+    """Add the headers; a page is never stored by a browser or a proxy, a file of ours may be.
+
+    A file handed out keeps the stricter policy it came with.
+    """
+    response.headers.setdefault("Content-Security-Policy", content_security_policy(csp_nonce()))
     for name, value in FIXED.items():
         response.headers[name] = value
     response.headers["Cache-Control"] = _cache_rule(response.status_code)

@@ -17,6 +17,7 @@ CODES: Final = tuple(code for code, _ in LANGUAGES)
 COOKIE: Final = "loket_lang"
 TIMEZONE: Final = "Asia/Makassar"
 YEAR: Final = 365 * 24 * 3600
+LEFT_OUT = ("lang", "q")  # what was searched may be a NIK
 
 
 def language() -> str:
@@ -28,7 +29,7 @@ def language() -> str:
 def language_url(code: str) -> str:
     """Give the address of this page in another language; what was posted is not asked again."""
     arguments = {} if request.method == "POST" else request.args.to_dict(flat=False)
-    kept = [(key, value) for key, values in arguments.items() if key != "lang" for value in values]
+    kept = [(key, value) for key, values in arguments.items() if key not in LEFT_OUT for value in values]
     return "?" + urlencode([*kept, ("lang", code)])
 
 

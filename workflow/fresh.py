@@ -1,5 +1,10 @@
 """Two people at one ticket: a form says what it last saw of it, a rule holds it while it decides."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.orm.exc import StaleDataError
+
 from models import Ticket, db
 from workflow.refusals import StaleTicket
 
@@ -8,6 +13,16 @@ def ensure_fresh(ticket: Ticket, last_event_id: int | None) -> None:
     """Raise StaleTicket when the ticket has changed since ``last_event_id``; None asks nothing."""
     if last_event_id is not None and last_event_id != ticket.last_event_id:
         raise StaleTicket(ticket.number, last_event_id, ticket.last_event_id)
+
+
+@contextmanager
+def none_before_us(ticket: Ticket) -> Iterator[None]:
+    """Raise StaleTicket where somebody else's change was committed first."""
+    number, seen = ticket.number, ticket.last_event_id
+    try:
+        yield
+    except StaleDataError:
+        raise StaleTicket(number, seen, seen) from None
 
 
 def hold(ticket: Ticket) -> None:

@@ -8,13 +8,12 @@ from typing import Any
 
 from sqlalchemy import event, select
 from sqlalchemy.orm import attributes
-from sqlalchemy.orm.exc import StaleDataError
 
 from access.actors import Actor
 from access.policy import require
 from audit.context import acting
 from models import Correction, Outcome, Role, Status, Ticket, clock, db
-from workflow.fresh import ensure_fresh, hold
+from workflow.fresh import ensure_fresh, hold, none_before_us
 from workflow.refusals import (
     AssignedToOther,
     BadValue,
@@ -23,7 +22,6 @@ from workflow.refusals import (
     NotAssignee,
     Requirement,
     SamePerson,
-    StaleTicket,
     TooLate,
 )
 from workflow.steps import STEPS, Step
@@ -51,13 +49,9 @@ def move(
     lines = standing_lines(ticket)
     may_start(ticket, step, actor=actor, lines=lines)
     _check_needs(ticket, step, lines, reason=reason, facts=facts)
-    seen = ticket.last_event_id
-    try:
-        with acting(actor, f"ticket.{verb}", reason, object=ticket), _as_mover():
-            ticket.status = step.target
-            _EFFECTS[verb](ticket, actor, facts)
-    except StaleDataError:
-        raise StaleTicket(ticket.number, seen, seen) from None
+    with none_before_us(ticket), acting(actor, f"ticket.{verb}", reason, object=ticket), _as_mover():
+        ticket.status = step.target
+        _EFFECTS[verb](ticket, actor, facts)
 
 
 def may_start(ticket: Ticket, step: Step, *, actor: Actor, lines: Sequence[Correction]) -> None:

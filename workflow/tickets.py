@@ -12,13 +12,13 @@ from audit.context import acting
 from models import Category, Channel, Role, Status, Ticket, User, clock, db
 from models.keyring import fresh_wrapped_key
 from models.types import new_ref
-from workflow import deadlines, numbers, person
+from workflow import deadlines, facts, numbers, person
 from workflow.drafts import Draft
-from workflow.fresh import ensure_fresh
+from workflow.fresh import ensure_fresh, none_before_us
 from workflow.refusals import BadValue, IllegalTransition, NotAssignee
 
 EDITABLE = (
-    "category", "channel", "facility_text", "region_code", "priority", "subject_name", "sex", "reporter_name",
+    "category", "channel", "cause", "facility_text", "region_code", "priority", "subject_name", "sex", "reporter_name",
     "relation", "dose", "vaccinated_on", "vaccine_ticket", "subject_nik", "subject_birth_date", "subject_phone",
     "reporter_phone", "address", "story",
 )  # fmt: skip
@@ -39,8 +39,8 @@ def by_number(number: str, *, actor: Actor) -> Ticket:
 def file(draft: Draft, *, actor: Actor) -> Ticket:
     """File a complaint: an open ticket with its number, deadline and first event. Raises Forbidden, BadValue."""
     require(actor, Permission.TICKET_FILE)
-    category = _coded(Category, draft.category, "category")
-    channel = _coded(Channel, draft.channel, "channel")
+    category = facts.coded(Category, draft.category, "category")
+    channel = facts.coded(Channel, draft.channel, "channel")
     received = min(draft.received_at or clock.now(), clock.now())
     ref = new_ref()
     ticket = Ticket(
@@ -72,9 +72,9 @@ def edit(
     unknown = set(changes) - set(EDITABLE)
     if unknown:
         raise BadValue(min(unknown), "unknown_field")
-    with acting(actor, "ticket.edit", reason, object=ticket):
+    with none_before_us(ticket), acting(actor, "ticket.edit", reason, object=ticket):
         for field, value in changes.items():
-            _set(ticket, field, value)
+            facts.write(ticket, field, value)
         person.refresh(ticket)
 
 
@@ -100,7 +100,7 @@ def assign(
         raise BadValue("assignee", "required")
     if assignee is not None and not can_work_on(assignee, ticket):
         raise BadValue("assignee", "cannot_work_here")
-    with acting(actor, "ticket.assign", reason, object=ticket):
+    with none_before_us(ticket), acting(actor, "ticket.assign", reason, object=ticket):
         ticket.assignee_id = assignee.id if assignee else None
 
 
@@ -119,13 +119,6 @@ def _place(ticket: Ticket, draft: Draft, actor: Actor) -> None:
     person.refresh(ticket)
 
 
-def _coded(kind: type[Category] | type[Channel], code: str, field: str) -> Any:
-    row = db.session.scalar(select(kind).where(kind.code == code, kind.retired.is_(False)))
-    if row is None:
-        raise BadValue(field, "unknown_code")
-    return row
-
-
 def _plain_fields(draft: Draft) -> dict[str, Any]:
     return {
         "facility_text": draft.facility_text or "",
@@ -139,14 +132,3 @@ def _plain_fields(draft: Draft) -> dict[str, Any]:
         "source_row": draft.source_row or "",
         "handled_by": draft.handled_by or "",
     }
-
-
-def _set(ticket: Ticket, field: str, value: Any) -> None:
-    if field == "category":
-        category = _coded(Category, value, field)
-        ticket.category_id = category.id
-        ticket.due_at = deadlines.due_at(ticket.received_at, category.days, deadlines.holidays())
-    elif field == "channel":
-        ticket.channel_id = _coded(Channel, value, field).id
-    elif getattr(ticket, field) != value:
-        setattr(ticket, field, value)

@@ -113,7 +113,7 @@ def test_no_parameter_of_a_list_breaks_it_or_leads_elsewhere(
 ) -> None:
     page = visit(app, cast.admin).get(TABLE, query_string=parameters)
 
-    assert page.status_code == 200
+    assert page.status_code == (400 if any("\0" in value for value in parameters.values()) else 200)
     assert 'href="javascript:' not in page.text
 
 

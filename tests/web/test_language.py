@@ -34,5 +34,5 @@ def test_a_form_says_what_is_wrong_in_the_language_of_the_page(app: Flask) -> No
 
 
 def test_the_other_language_of_a_page_keeps_its_filters(app: Flask) -> None:
-    with app.test_request_context("/admin/tickets/?status=open&q=a%26b&lang=id"):
-        assert language_url("en") == "?status=open&q=a%26b&lang=en"
+    with app.test_request_context("/admin/tickets/?status=open&category=a%26b&q=6501&lang=id"):
+        assert language_url("en") == "?status=open&category=a%26b&lang=en"

@@ -30,8 +30,9 @@ def test_odd_things_typed_at_the_sign_in_are_a_failure_like_any_other(
     give_password(cast.operator)
     for hour, odd in enumerate(ODD):
         set_clock(NOON + timedelta(hours=2 * hour))
-        assert type_in(look_in(app), odd, odd).status_code == 401, odd[:20]
-        assert type_in(look_in(app), cast.operator.email, odd).status_code == 401, odd[:20]
+        refused = 400 if "\0" in odd else 401
+        assert type_in(look_in(app), odd, odd).status_code == refused, odd[:20]
+        assert type_in(look_in(app), cast.operator.email, odd).status_code == refused, odd[:20]
 
 
 def test_odd_links_are_spent_links(app: Flask) -> None:
@@ -43,7 +44,7 @@ def test_odd_searches_for_people_find_nobody_or_somebody(app: Flask, cast: Cast)
     browser = visit(app, cast.admin)
     for odd in ODD:
         query = dict.fromkeys(("q", "role", "standing", "after", "lang"), odd)
-        assert browser.get("/admin/users/", query_string=query).status_code == 200, odd[:20]
+        assert browser.get("/admin/users/", query_string=query).status_code == (400 if "\0" in odd else 200), odd[:20]
 
 
 @pytest.mark.parametrize("field", ["name", "email", "role", "regions", "reason"])
@@ -58,4 +59,4 @@ def test_odd_people_are_added_or_refused(app: Flask, cast: Cast, field: str) -> 
             "regions": "6501",
             "reason": "SK",
         }
-        assert browser.post("/admin/users/new", data=hidden | rina | {field: odd}).status_code in (200, 422), odd[:20]
+        assert browser.post("/admin/users/new", data=hidden | rina | {field: odd}).status_code in (200, 400, 422), odd[:20]

@@ -1,0 +1,116 @@
+"""What may stand in each editable fact of a complaint: codes that exist, lengths that fit, values cleaned."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import select
+
+from identity import names
+from models import Category, Cause, Channel, Region, Ticket, clock, db
+from workflow import deadlines, person
+from workflow.refusals import BadValue
+
+LONGEST: Mapping[str, int] = MappingProxyType(
+    {
+        "facility_text": 120,
+        "relation": 40,
+        "dose": 20,
+        "vaccine_ticket": 40,
+        "subject_nik": 40,
+        "address": 300,
+        "story": 4000,
+        "subject_name": person.MAX_NAME,
+        "reporter_name": person.MAX_NAME,
+        "subject_phone": 40,
+        "reporter_phone": 40,
+    }
+)
+SEXES = (None, "L", "P")
+
+
+def coded(kind: type[Any], code: str, field: str) -> Any:
+    """The row of reference data with this code, in use. Raises BadValue."""
+    row = db.session.scalar(select(kind).where(kind.code == code, kind.retired.is_(False)))
+    if row is None:
+        raise BadValue(field, "unknown_code")
+    return row
+
+
+def write(ticket: Ticket, field: str, value: Any) -> None:
+    """Write one editable fact, cleaned; an equal one is left alone. Raises BadValue."""
+    if field in LONGEST and value and len(str(value)) > LONGEST[field]:
+        raise BadValue(field, "too_long")
+    change = WAYS.get(field, _plainly)
+    change(ticket, field, value)
+
+
+def _plainly(ticket: Ticket, field: str, value: Any) -> None:
+    if getattr(ticket, field) != value:
+        setattr(ticket, field, value)
+
+
+def _category(ticket: Ticket, field: str, value: str) -> None:
+    category = coded(Category, value, field)
+    ticket.category_id = category.id
+    ticket.due_at = deadlines.due_at(ticket.received_at, category.days, deadlines.holidays())
+
+
+def _channel(ticket: Ticket, field: str, value: str) -> None:
+    ticket.channel_id = coded(Channel, value, field).id
+
+
+def _cause(ticket: Ticket, field: str, value: str | None) -> None:
+    ticket.cause_id = coded(Cause, value, field).id if value else None
+
+
+def _region(ticket: Ticket, field: str, value: str) -> None:
+    ticket.region_code = coded(Region, value, field).code
+
+
+def _name(ticket: Ticket, field: str, value: str) -> None:
+    _plainly(ticket, field, names.clean(value or ""))
+
+
+def _phone(ticket: Ticket, field: str, value: str | None) -> None:
+    _plainly(ticket, field, person.phone_of(value))
+
+
+def _birth_date(ticket: Ticket, field: str, value: date | str | None) -> None:
+    try:
+        born = date.fromisoformat(value) if isinstance(value, str) and value else value
+    except ValueError:
+        raise BadValue(field, "malformed") from None
+    if isinstance(born, date) and born > clock.today():
+        raise BadValue(field, "in_future")
+    _plainly(ticket, field, born.isoformat() if isinstance(born, date) else None)
+
+
+def _sex(ticket: Ticket, field: str, value: str | None) -> None:
+    if (value or None) not in SEXES:
+        raise BadValue(field, "unknown_code")
+    _plainly(ticket, field, value or None)
+
+
+def _priority(ticket: Ticket, field: str, value: int) -> None:
+    if value not in (0, 1, 2):
+        raise BadValue(field, "unknown_code")
+    _plainly(ticket, field, value)
+
+
+WAYS: Mapping[str, Callable[[Ticket, str, Any], None]] = MappingProxyType(
+    {
+        "category": _category,
+        "channel": _channel,
+        "cause": _cause,
+        "region_code": _region,
+        "subject_name": _name,
+        "reporter_name": _name,
+        "subject_phone": _phone,
+        "reporter_phone": _phone,
+        "subject_birth_date": _birth_date,
+        "sex": _sex,
+        "priority": _priority,
+    }
+)
