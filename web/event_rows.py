@@ -12,8 +12,8 @@ from audit import canonical
 from audit.masked import Reader, mask_numbers
 from models import db
 from models.clock import WITA, now
-from web.event_values import Names, field_name, list_words, names_now, value_words
-from web.event_words import doing_of, sentence
+from web.event_values import Names, fact_name, field_name, list_words, names_now, value_words
+from web.event_words import PERMISSIONS, doing_of, sentence
 from web.language import language
 from web.words import initials, role_name, show_date
 
@@ -110,10 +110,14 @@ def _change(change: Mapping[str, Any], names: Names) -> ShownChange:
 
 
 def _facts(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
-    return [(name, _fact_words(value)) for name, value in facts.items() if name not in UNTOLD_FACTS]
+    return [(fact_name(name), _fact_words(name, value)) for name, value in facts.items() if name not in UNTOLD_FACTS]
 
 
-def _fact_words(value: Any) -> str:
+def _fact_words(name: str, value: Any) -> str:
+    if name == "field":
+        return field_name(str(value))
+    if name == "permission":
+        return str(PERMISSIONS.get(str(value), value))
     if isinstance(value, list):
         return list_words([str(item) for item in value], most=8)
     return mask_numbers(canonical.dumps(value) if isinstance(value, Mapping) else str(value))

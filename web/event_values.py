@@ -104,6 +104,25 @@ FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
     }
 )
 
+FACTS: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        "found": _l("Found"),
+        "format": _l("Format"),
+        "count": _l("Count"),
+        "refusal": _l("Refusal"),
+        "endpoint": _l("Page"),
+        "error": _l("Error number"),
+        "permission": _l("Permission"),
+        "event": _l("Event"),
+        "actions": _l("Actions"),
+        "actors": _l("Actors"),
+        "object": _l("Object"),
+        "since": _l("From"),
+        "until": _l("To"),
+        "by": _l("By"),
+    }
+)
+
 CODES: Final[Mapping[str, Mapping[Any, Any]]] = MappingProxyType(
     {
         "outcome": {
@@ -170,6 +189,11 @@ def names_now() -> Names:
 def field_name(column: str) -> str:
     """What a column is called; a sealed one as the value it holds."""
     return str(FIELDS.get(column.removesuffix(SEALED), column))
+
+
+def fact_name(name: str) -> str:
+    """What a fact of an event is called; one without a name of its own as a column would be."""
+    return str(FACTS[name]) if name in FACTS else field_name(name)
 
 
 def value_words(column: str, value: Any, names: Names) -> str:

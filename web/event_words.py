@@ -9,8 +9,10 @@ from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 from web.event_values import Names, field_name, list_words, value_words
+from web.permission_words import GROUPS as PERMISSION_GROUPS
 
 Event = Mapping[str, Any]
+PERMISSIONS: Final = {str(permission): words for _, group in PERMISSION_GROUPS for permission, words in group.items()}
 Say = Callable[[Event, Names], str]
 
 GROUPS: Final[Mapping[str, Any]] = MappingProxyType(
@@ -113,12 +115,16 @@ def _imported(event: Event, _names: Names) -> str:
 
 
 def _refused(event: Event, _names: Names) -> str:
-    return str(
-        gettext(
-            "Was refused: %(what)s",
-            what=_fact(event, "permission") or _fact(event, "what") or _fact(event, "refusal") or "–",
-        )
-    )
+    permission = str(_fact(event, "permission") or "")
+    what = PERMISSIONS.get(permission) or _fact(event, "what") or _fact(event, "refusal") or "–"
+    return str(gettext("Was refused: %(what)s", what=what))
+
+
+def _records_searched(event: Event, _names: Names) -> str:
+    found = _fact(event, "found")
+    if not isinstance(found, int):
+        return ""
+    return str(ngettext("Searched the records, found %(num)d", "Searched the records, found %(num)d", found))
 
 
 def _user_edited(event: Event, names: Names) -> str:
@@ -142,6 +148,8 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
         "ticket.duplicates": Doing("reading", "files", _l("Looked for earlier complaints of the same person")),
         "ticket.read": Doing("reading", "eye", _l("Opened the complaint")),
         "ticket.search": Doing("reading", "search", _l("Searched the complaints"), _searched),
+        "ticket.receipt": Doing("reading", "printer", _l("Printed the receipt")),
+        "record.search": Doing("reading", "database", _l("Searched the records"), _records_searched),
         "ticket.export": Doing("taking", "download", _l("Exported complaints"), _exported),
         "correction.add": Doing("change", "pencil-square", _l("Wrote a correction"), _line_added),
         "correction.withdraw": Doing("change", "eraser", _l("Withdrew a correction")),
@@ -151,6 +159,7 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
         "personal.reveal": Doing("personal", "eye", _l("Saw a personal value in full"), _revealed),
         "import.complaints": Doing("taking", "file-earmark-arrow-up", _l("Imported complaints"), _imported),
         "import.registry": Doing("taking", "database-add", _l("Imported vaccination data"), _imported),
+        "import.rows": Doing("taking", "file-earmark-arrow-down", _l("Took back the rows to mend of an import")),
         "audit.read": Doing("reading", "journal-check", _l("Read the audit trail")),
         "audit.export": Doing("taking", "download", _l("Exported the audit trail"), _exported),
         "signin.ok": Doing("access", "box-arrow-in-right", _l("Signed in")),

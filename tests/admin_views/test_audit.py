@@ -123,6 +123,13 @@ def test_a_supervisor_reads_no_event_of_another_region(app: Flask, worked: Ticke
     assert {visitor.get(f"{PAGE}{number}").status_code for number in named} == {404}
 
 
+def test_a_refusal_is_told_by_what_was_not_allowed(app: Flask, cast: Cast) -> None:
+    visit(app, cast.operator).get(PAGE)
+    page = read(app, cast.auditor, "role=operator&group=access", lang="id")
+    assert sentences(page)[0] == "Ditolak: Melihat jejak audit"
+    assert "<dt>Izin</dt><dd>Melihat jejak audit</dd>" in page
+
+
 def test_reading_the_trail_is_in_the_trail(app: Flask, cast: Cast) -> None:
     read(app, cast.auditor, "role=auditor&group=reading")
     told = newest()
