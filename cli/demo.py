@@ -17,6 +17,7 @@ from cli.demo_days import Cast, Days, clock_at
 from config import ROOT
 from intake.load import file_reading
 from intake.read import Reading, ReadRow, read_complaints
+from intake.registry import load_registry
 from models import Role, Ticket, User, clock, db
 from models.clock import WITA
 from models.database import writing
@@ -59,6 +60,8 @@ def _fill(listing: Path) -> None:
     for day, rows in groupby(by_day, key=_received):
         _live_a_day(day + shift, [_shifted(row, shift) for row in rows], drafts, days)
     days.live_until(clock.now())
+    registry = SAMPLES / "registry.csv"
+    load_registry(registry, registry.name, actor=cast.supervisor)
 
 
 def _live_a_day(day: date, rows: list[ReadRow], drafts: Reading, days: Days) -> None:

@@ -14,11 +14,13 @@ from typing import Self
 from access.actors import Actor
 from access.policy import Refusal
 from models import Role, Ticket, clock
+from models.clock import WITA
 from models.database import writing
 from workflow import attachments, corrections, notes, reveals, tickets
 from workflow.moves import move
 
 SEED = 20211108
+OPENS, CLOSES = 8, 16
 RECENT = timedelta(days=8)
 SHARES = {"correct": (77, 45), "dismiss": (20, 10), "wait": (0, 25), "stall": (3, 20)}  # of older, of recent ones
 AGREED = "Sesuai KTP dan kartu keluarga."
@@ -96,7 +98,7 @@ class Days:
                     step(tickets.by_number(number, actor=self.cast.supervisor))
 
     def _at(self, moment: datetime, number: str, step: Step) -> None:
-        heapq.heappush(self.steps, (moment, next(self.order), number, step))
+        heapq.heappush(self.steps, (at_work(moment), next(self.order), number, step))
 
     def _plan_correction(self, number: str, worker: Actor, started: datetime) -> None:
         found = started + timedelta(hours=self.dice.uniform(2, 40))
@@ -115,6 +117,16 @@ class Days:
             reason = "Pelapor: sertifikat belum muncul juga."
             later = checked + timedelta(hours=20)
             self._at(later, number, lambda t: move(t, "reopen", actor=self.cast.operator, reason=reason))
+
+
+def at_work(moment: datetime) -> datetime:
+    """The same moment within working hours: what falls into the night waits for the next morning's eight hours."""
+    local = moment.astimezone(WITA)
+    if OPENS <= local.hour < CLOSES:
+        return moment
+    hours = (local.hour - CLOSES) % 24 * (CLOSES - OPENS) / (24 - CLOSES + OPENS)
+    morning = local.replace(hour=OPENS, minute=local.minute, second=local.second)
+    return morning + timedelta(days=local.hour >= CLOSES, hours=hours)
 
 
 @contextmanager

@@ -67,6 +67,8 @@ ITEMS: Final[tuple[Item, ...]] = (
          permission=P.TICKET_READ, sub=True, counts=F(overdue=True)),
     Item(id="to_close", path="/admin/tickets/?status=corrected", label=_l("Waiting to be closed"),
          permission=P.TICKET_READ, sub=True, counts=F(tab="corrected")),
+    Item(id="records", path="/admin/records/", label=_l("Vaccination records"), permission=P.RECORD_READ,
+         icon="database"),
     Item(id="imports", path="/admin/imports/", label=_l("Imports"), permission=P.IMPORT_RUN,
          icon="file-earmark-arrow-up", bottom=_l("Imports"), bottom_order=7),
     Item(id="audit", path="/admin/audit/", label=_l("Audit trail"), permission=P.AUDIT_READ,
