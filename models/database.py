@@ -60,7 +60,8 @@ def _open_guarded(connection: sqlite3.Connection, record: object) -> None:
 _DENIED = {
     sqlite3.SQLITE_DROP_TRIGGER, sqlite3.SQLITE_DROP_TABLE, sqlite3.SQLITE_DROP_INDEX, sqlite3.SQLITE_DROP_VIEW,
     sqlite3.SQLITE_DROP_VTABLE, sqlite3.SQLITE_ALTER_TABLE, sqlite3.SQLITE_CREATE_TRIGGER, sqlite3.SQLITE_ATTACH,
-    sqlite3.SQLITE_DETACH,
+    sqlite3.SQLITE_DETACH, sqlite3.SQLITE_CREATE_TEMP_TABLE, sqlite3.SQLITE_CREATE_TEMP_VIEW,
+    sqlite3.SQLITE_CREATE_TEMP_TRIGGER, sqlite3.SQLITE_CREATE_TEMP_INDEX, sqlite3.SQLITE_CREATE_VIEW,
 }  # fmt: skip
 _READABLE_PRAGMAS = {
     "table_info",
@@ -92,10 +93,14 @@ def _begin(connection: Connection) -> None:
 
 
 def _become_application(connection: Any, _record: object) -> None:
-    """Work as the role without rights on the schema, where the migration could make one."""
+    """Work as the role without rights on the schema, where the migration made one and granted it this database."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = 'loket_app'")
-        if cursor.fetchone():
+        cursor.execute("SET search_path = public, pg_temp")
+        cursor.execute(
+            "SELECT CASE WHEN to_regclass('event') IS NOT NULL THEN has_table_privilege(oid, 'event', 'SELECT') END"
+            " FROM pg_roles WHERE rolname = 'loket_app'"
+        )
+        if (cursor.fetchone() or (False,))[0]:
             cursor.execute("SET ROLE loket_app")
     connection.commit()
 

@@ -15,6 +15,7 @@ class Event(Model):
         Index("ix_event_action_id", "action", "id"),
         Index("ix_event_actor_id_id", "actor_id", "id"),
         Index("ix_event_at", "at"),
+        Index("ix_event_role_id", "role", "id"),
         Index("ix_event_object_id", "object", "id"),
         {"sqlite_autoincrement": True},
     )

@@ -241,6 +241,7 @@ def upgrade() -> None:
     op.create_index("ix_event_actor_id_id", "event", ["actor_id", "id"], unique=False)
     op.create_index("ix_event_at", "event", ["at"], unique=False)
     op.create_index("ix_event_object_id", "event", ["object", "id"], unique=False)
+    op.create_index("ix_event_role_id", "event", ["role", "id"], unique=False)
     op.create_table(
         "facility",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),

@@ -187,7 +187,6 @@ def test_the_application_has_no_right_to_the_wall(targets: list[Target], script:
     the_application_may_not(script)
 
 
-@pytest.mark.xfail(reason="the authorizer of models/database.py does not deny temporary objects yet", strict=True)
 @pytest.mark.parametrize(
     "script",
     [

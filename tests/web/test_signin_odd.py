@@ -59,4 +59,5 @@ def test_odd_people_are_added_or_refused(app: Flask, cast: Cast, field: str) -> 
             "regions": "6501",
             "reason": "SK",
         }
-        assert browser.post("/admin/users/new", data=hidden | rina | {field: odd}).status_code in (200, 400, 422), odd[:20]
+        answer = browser.post("/admin/users/new", data=hidden | rina | {field: odd})
+        assert answer.status_code in (200, 400, 422), odd[:20]
