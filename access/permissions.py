@@ -22,7 +22,6 @@ class Permission(enum.StrEnum):
     TICKET_DISMISS = "ticket.dismiss"
     TICKET_REOPEN = "ticket.reopen"
     TICKET_SEARCH = "ticket.search"
-    TICKET_EXPORT = "ticket.export"
     RECORD_READ = "record.read"
     PERSONAL_REVEAL = "personal.reveal"
     ATTACHMENT_ADD = "attachment.add"
@@ -52,11 +51,11 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.SUPERVISOR: frozenset(
             {P.DESK_READ, P.MATRIX_READ, P.TICKET_READ, P.TICKET_SEARCH, P.TICKET_FILE, P.TICKET_NOTE, P.TICKET_EDIT,
              P.TICKET_TAKE, P.TICKET_ASSIGN, P.TICKET_CORRECT, P.TICKET_SEND_BACK, P.TICKET_CLOSE, P.TICKET_DISMISS,
-             P.TICKET_REOPEN, P.TICKET_EXPORT, P.RECORD_READ, P.PERSONAL_REVEAL, P.ATTACHMENT_ADD, P.ATTACHMENT_OPEN,
+             P.TICKET_REOPEN, P.RECORD_READ, P.PERSONAL_REVEAL, P.ATTACHMENT_ADD, P.ATTACHMENT_OPEN,
              P.IMPORT_RUN, P.AUDIT_READ}
         ),
         Role.AUDITOR: frozenset(
-            {P.DESK_READ, P.MATRIX_READ, P.TICKET_READ, P.TICKET_SEARCH, P.TICKET_EXPORT, P.RECORD_READ,
+            {P.DESK_READ, P.MATRIX_READ, P.TICKET_READ, P.TICKET_SEARCH, P.RECORD_READ,
              P.AUDIT_READ, P.AUDIT_EXPORT}
         ),
         Role.ADMIN: frozenset({P.DESK_READ, P.MATRIX_READ, P.USER_MANAGE, P.REFERENCE_EDIT, P.IMPORT_RUN}),

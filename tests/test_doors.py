@@ -18,6 +18,7 @@ DOORS = {
     "tickets.index_view": P.TICKET_READ,
     "tickets.new": P.TICKET_FILE,
     "tickets.decode_nik": P.TICKET_FILE,
+    "tickets.receipt": P.TICKET_FILE,
     "ticket.page": P.TICKET_READ,
     "ticket.take": P.TICKET_TAKE,
     "ticket.assign": P.TICKET_ASSIGN,

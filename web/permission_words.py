@@ -77,7 +77,6 @@ GROUPS: Final[tuple[tuple[Any, Mapping[Permission, Any]], ...]] = (
         {
             P.AUDIT_READ: _l("Read the audit trail"),
             P.AUDIT_EXPORT: _l("Export the audit trail"),
-            P.TICKET_EXPORT: _l("Export the list of complaints"),
         },
     ),
     (
@@ -106,7 +105,7 @@ LIMITS: Final[Mapping[tuple[Permission, Role], Cell]] = MappingProxyType(
         (P.TICKET_EDIT, OP): Cell(Mark.LIMITED, _l("While it is open")),
         (P.TICKET_EDIT, VER): ASSIGNED,
         (P.TICKET_SEND_BACK, VER): Cell(Mark.REASON, _l("Reason; not one's own")),
-        (P.TICKET_SEND_BACK, SUP): Cell(Mark.REASON, _l("Reason; not one's own")),
+        (P.TICKET_SEND_BACK, SUP): REASON,
         (P.TICKET_CLOSE, VER): NOT_OWN,
         (P.TICKET_CLOSE, SUP): NOT_OWN,
         (P.TICKET_DISMISS, VER): Cell(Mark.REASON, _l("Reason; when assigned")),
@@ -120,8 +119,6 @@ LIMITS: Final[Mapping[tuple[Permission, Role], Cell]] = MappingProxyType(
         (P.PERSONAL_REVEAL, SUP): REASON,
         (P.ATTACHMENT_OPEN, VER): Cell(Mark.REASON, _l("Reason; when assigned")),
         (P.ATTACHMENT_OPEN, SUP): REASON,
-        (P.TICKET_EXPORT, SUP): Cell(Mark.REASON, _l("Reason; own regions")),
-        (P.TICKET_EXPORT, AUD): REASON,
         (P.AUDIT_EXPORT, AUD): REASON,
         (P.REFERENCE_EDIT, ADM): REASON,
         (P.USER_MANAGE, ADM): Cell(Mark.REASON, _l("Reason; never oneself")),

@@ -28,7 +28,6 @@ EXPECTED = {
     "ticket.close": "OVS",
     "ticket.dismiss": "VS",
     "ticket.reopen": "OS",
-    "ticket.export": "SA",
     "record.read": "VSA",
     "personal.reveal": "VS",
     "attachment.add": "OVS",
@@ -44,7 +43,6 @@ EXPECTED = {
 READING = {
     Permission.TICKET_READ,
     Permission.TICKET_SEARCH,
-    Permission.TICKET_EXPORT,
     Permission.RECORD_READ,
     Permission.AUDIT_READ,
     Permission.AUDIT_EXPORT,
