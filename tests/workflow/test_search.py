@@ -1,5 +1,7 @@
 """One box finds a ticket by number, NIK, phone or the first letters of names."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -58,6 +60,12 @@ def test_a_mistyped_number_is_refused_and_not_just_missing(filed, cast):
 
 def test_an_auditor_finds_in_every_region(filed, cast):
     assert len(found("ramli", cast.auditor)[1]) == 2
+
+
+@pytest.mark.parametrize("more", [(), ("6502", "6503", "6504")])
+def test_few_regions_and_many_are_searched_alike(filed, cast, more):
+    supervisor = replace(cast.supervisor, regions=frozenset({"6501", *more}))
+    assert found("muhammad", supervisor)[1] == ["Muhammad Yusuf", "H. Muh. Ramli, S.Pd"]
 
 
 def test_a_search_is_an_event_that_does_not_tell_what_was_typed(filed, cast):
