@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from models.base import db
 
 BUSY_SECONDS = 60
+MORE_CONNECTIONS = 40  # a worker has one thread and needs one; whoever serves with threads is not left waiting
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -30,7 +31,7 @@ class NotWriting(RuntimeError):
 
 def engine_options(url: str) -> dict[str, Any]:
     """Options for Flask-SQLAlchemy: values of rows never appear in an error or a log."""
-    options: dict[str, Any] = {"hide_parameters": True}
+    options: dict[str, Any] = {"hide_parameters": True, "max_overflow": MORE_CONNECTIONS}
     if url.startswith("sqlite"):
         options["connect_args"] = {"timeout": BUSY_SECONDS, "isolation_level": None}
     else:

@@ -14,6 +14,7 @@ from models.base import db
 from models.database import engine_options, prepare, sqlite_file
 
 MIGRATIONS = ROOT / "migrations"
+OF_A_POOL = ("pool_pre_ping", "max_overflow")
 
 
 def attach(app: Flask, settings: Settings) -> None:
@@ -44,7 +45,7 @@ def migrate(settings: Settings) -> None:
 
 
 def _plain_options(url: str) -> dict[str, object]:
-    return {key: value for key, value in engine_options(url).items() if key != "pool_pre_ping"}
+    return {key: value for key, value in engine_options(url).items() if key not in OF_A_POOL}
 
 
 def alembic_config() -> Config:
