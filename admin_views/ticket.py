@@ -2,39 +2,24 @@
 
 from typing import Any, ClassVar, Final
 
-from flask import flash, redirect, request
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.orm.exc import StaleDataError
 
-from access.actors import Actor
 from access.permissions import Permission
-from access.policy import Refusal
 from admin_views import ticket_page
 from admin_views import ticket_words as words
 from admin_views.closed import ClosedView
-from admin_views.ticket_acts import ACTS, Act
-from admin_views.ticket_edit import SECRET
-from admin_views.ticket_forms import ActForm
-from admin_views.ticket_words import SAYINGS, SECRETS
-from audit.recorder import note_event
+from admin_views.ticket_acting import BOTH, NUMBER, ActingView
+from admin_views.ticket_acts import ACTS
+from admin_views.ticket_words import SAYINGS
 from models import Ticket
 from web.actor import current_actor
-from web.errors import answer_to, why
-from web.event_rows import shown
 from web.event_values import CODES
 from web.saved import saved
-from workflow import actions, tickets, timeline
-from workflow.fresh import ensure_fresh
-from workflow.refusals import BadValue, MissingRequirement, MistypedNumber, StaleTicket, UnreadableUpload
+from workflow import timeline
 
-NUMBER: Final = "/<string(minlength=11, maxlength=20):number>"
-BOTH: Final = ("GET", "POST")
-ASKED_IN_ADDRESS: Final = ("field", "line", "file")
-AT_ITS_FIELD: Final = (MissingRequirement, BadValue, UnreadableUpload, MistypedNumber)
-NO_SUCH_ORIGINAL: Final = _l("No complaint that you can see has this number.")
 WORDS: Final = {
     "sayings": SAYINGS,
     "sexes": words.SEXES,
@@ -47,7 +32,7 @@ WORDS: Final = {
 P = Permission
 
 
-class TicketView(ClosedView):
+class TicketView(ActingView):
     """One complaint; lists and new ones are in ``admin_views.tickets``."""
 
     doors: ClassVar[dict[str, Permission]] = {
@@ -67,6 +52,9 @@ class TicketView(ClosedView):
         "open_file": P.ATTACHMENT_OPEN,
         "reveal": P.PERSONAL_REVEAL,
     }
+    acts = ACTS
+    sayings = SAYINGS
+    templates = ticket_page.TEMPLATES
 
     @expose(NUMBER)  # type: ignore[untyped-decorator]
     def page(self, number: str) -> ResponseReturnValue:
@@ -134,131 +122,11 @@ class TicketView(ClosedView):
     def reveal(self, number: str) -> ResponseReturnValue:
         return self._act("reveal", number)
 
-    def _act(self, verb: str, number: str) -> ResponseReturnValue:
-        """Show the form of an action, or do it: load or 404, one rule inside ``saved``, answer."""
-        act, actor = ACTS[verb], current_actor()
-        ticket = tickets.by_number(number, actor=actor)
-        form = _filled(act, ticket, actor)
-        try:
-            if act.fresh and form.is_submitted():
-                ensure_fresh(ticket, form.seen)
-            _ensure_offered(ticket, act.asks or verb, actor)
-            if not form.is_submitted():
-                form.last_event_id.data = str(ticket.last_event_id)
-                return self._form(verb, ticket, form)
-            if not form.validate():
-                return self._form(verb, ticket, form), 422
-            answer = _perform(act, number, form, actor)
-        except StaleTicket as stale:
-            _note(stale, ticket.number, actor)
-            return self._conflict(verb, number, form), 409
-        except AT_ITS_FIELD as refusal:
-            if not form.is_submitted():
-                raise
-            _note(refusal, number, actor)
-            _tell_on(form, refusal)
-            return self._form(verb, tickets.by_number(number, actor=actor), form), 422
-        if answer is not None:
-            return answer
-        if SAYINGS[verb].done:
-            flash(str(SAYINGS[verb].done), "success")
-        return redirect(page_address(number))
-
-    def _form(self, verb: str, ticket: Ticket, form: ActForm, **more: Any) -> str:
-        extra = ticket_page.beside_form(verb, ticket, form)
-        return str(
-            self.render(
-                f"admin/ticket/{ticket_page.TEMPLATES.get(verb, 'act')}.html",
-                verb=verb, say=SAYINGS[verb], t=ticket, form=form, **extra, **more,
-            )
-        )  # fmt: skip
-
-    def _conflict(self, verb: str, number: str, form: ActForm) -> str:
-        """The form with what was typed, under what the others changed meanwhile."""
-        actor = current_actor()
-        ticket = tickets.by_number(number, actor=actor)
-        changed = shown(timeline.changes_since(ticket, form.seen)) if form.seen else []
-        form.last_event_id.data = str(ticket.last_event_id)
-        again = _forget_secrets(form)
-        try:
-            _ensure_offered(ticket, ACTS[verb].asks or verb, actor)
-            stopped = ""
-        except Refusal as refusal:
-            stopped = why(refusal)
-        return self._form(verb, ticket, form, changed=changed, again=again, stopped=stopped, conflict=True)
+    def beside_form(self, verb: str, ticket: Ticket, form: Any) -> dict[str, Any]:
+        return ticket_page.beside_form(verb, ticket, form)
 
 
 TicketView._default_view = "page"  # noqa: SLF001 - Flask-Admin wants one; the list at "/" is another view's
-
-
-def page_address(number: str) -> str:
-    return f"{request.script_root}/admin/tickets/{number}"
-
-
-def _filled(act: Act, ticket: Ticket, actor: Actor) -> ActForm:
-    form = act.form()
-    for name in ASKED_IN_ADDRESS:
-        if name in form and name in request.args and not form.is_submitted() and form[name].type == "HiddenField":
-            form[name].data = request.args[name][:40]
-    act.prepare(form, ticket, actor)
-    return form
-
-
-def _perform(act: Act, number: str, form: ActForm, actor: Actor) -> ResponseReturnValue | None:
-    """Do it in one unit of work; two who changed the same row at the same moment are told like a stale form."""
-    try:
-        with saved():
-            return act.perform(tickets.by_number(number, actor=actor), form, actor)
-    except StaleDataError:
-        raise StaleTicket(number, form.seen, form.seen) from None
-
-
-def _ensure_offered(ticket: Ticket, verb: str, actor: Actor) -> None:
-    """Raise why this action rests, before its form is looked at."""
-    states = {state.verb: state for state in actions.available(ticket, actor=actor)}
-    state = (states | actions.beside(ticket, actor=actor)).get(verb)
-    if state is not None and state.why is not None:
-        vars(state.why).setdefault("label", ticket.number)  # the event of the refusal names the ticket by it
-        raise state.why
-
-
-def _note(refusal: Refusal, number: str, actor: Actor) -> None:
-    """A refusal that the form itself answers is an event like every other."""
-    facts = {"refusal": type(refusal).__name__, "endpoint": request.endpoint or "-"}
-    with saved():
-        ticket = tickets.by_number(number, actor=actor)
-        note_event(actor, "access.refused", label=ticket.number, on=[ticket], facts=facts)
-
-
-def _tell_on(form: ActForm, refusal: Refusal) -> None:
-    """Put the words of a refusal at the field it is about, or above the form."""
-    name = _field_of(refusal)
-    said = str(answer_to(refusal).words(refusal).what)
-    if isinstance(refusal, BadValue) and (refusal.field, refusal.problem) == ("original", "unknown_code"):
-        said = str(NO_SUCH_ORIGINAL)
-    if name in form:
-        form[name].errors = [*form[name].errors, said]
-    else:
-        form.form_errors.append(said)
-
-
-def _field_of(refusal: Refusal) -> str:
-    if isinstance(refusal, MissingRequirement):
-        return refusal.requirement.value
-    if isinstance(refusal, BadValue):
-        return refusal.field
-    return "original" if isinstance(refusal, MistypedNumber) else "file"
-
-
-def _forget_secrets(form: ActForm) -> list[str]:
-    """Empty the personal fields that were typed and name what has to be given again, files too."""
-    again = [str(SECRETS[name]) for name in SECRET if name in form and form[name].data]
-    for name in SECRET:
-        if name in form:
-            form[name].data = ""
-    if "file" in form and form["file"].type == "FileField" and form["file"].data:
-        again.append(gettext("File"))
-    return again
 
 
 def _is_id(text: str) -> bool:
