@@ -16,7 +16,7 @@ from intake.container import OLE, check_text
 from intake.delimited import DELIMITERS, UTF_16_MARKS
 from intake.faults import FileFault, UnreadableFile
 from intake.workbook import open_workbook
-from registry.columns import Columns, recognise
+from registry.columns import FEWEST_NAMED, Columns, is_enough, named_in, recognise
 
 HEAD: Final = 65_536
 HEADER_WITHIN: Final = 40
@@ -79,45 +79,71 @@ class _Fits:
         return "utf-8-sig" if self._is_utf8 else "cp1252" if self._is_cp1252 else "latin-1"
 
 
-def read_rows(source: Source, filename: str, about: About, at: Callable[[int], None]) -> Iterator[Told]:
-    """Every data row; ``at`` is told how many bytes were read. Raises UnreadableFile."""
+def read_rows(
+    source: Source, filename: str, about: About, at: Callable[[int], None], columns: Columns | None = None
+) -> Iterator[Told]:
+    """Every data row; ``at`` is told how many bytes were read. Raises UnreadableFile.
+
+    ``columns``, where a person gave them, hold for the first table and every other with the same labels.
+    """
+    if columns is not None and not is_enough(columns):
+        raise UnreadableFile(FileFault.NO_HEADER)
+    count = 0
+    labels: Cells | None = None
+    for table in tables(source, filename, about, at, guess=columns is not None):
+        labels = labels or table.header
+        own = columns if columns is not None and table.header == labels else table.columns
+        if not is_enough(own):
+            continue
+        for cells in table.rows:
+            if cells != table.header and any(map(text_of, cells)):
+                count += 1
+                yield Told(number=count, cells=cells, header=table.header, columns=own)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The rows of one sheet under its header, which stands in row ``header_row`` of the sheet, from 1."""
+
+    header: Cells
+    header_row: int
+    columns: Columns
+    rows: Iterator[Cells]
+
+
+def tables(source: Source, filename: str, about: About, at: Callable[[int], None], *, guess: bool) -> Iterator[Table]:
+    """Each table with a header of a registry; where there is none, a header is guessed if ``guess``, or refused."""
     with _opened(source) as file:
         head = file.read(HEAD)
         if not head.strip(b"\x00\t\r\n \xef\xbb\xbf"):
             raise UnreadableFile(FileFault.EMPTY)
         file.seek(0)
         if head.startswith((b"PK", OLE)):
-            yield from _of_workbook(file.read(), filename)
+            yield from _headed([iter(rows) for rows in _shown(file.read(), filename)], guess=guess)
             at(about.size)
         else:
             check_text(head)
-            yield from _under_header(_of_text(file, about, head, at))
+            yield from _headed([_of_text(file, about, head, at)], guess=guess)
 
 
-def _of_workbook(data: bytes, filename: str) -> Iterator[Told]:
-    """The rows of every sheet that is shown and has a header; they are counted through."""
-    sheets = [sheet.rows for sheet in open_workbook(data, filename) if not sheet.hidden]
-    headed = [rows for rows in sheets if _header_of(rows[:HEADER_WITHIN])]
-    if not headed:
+def _shown(data: bytes, filename: str) -> list[Sequence[Cells]]:
+    return [sheet.rows for sheet in open_workbook(data, filename) if not sheet.hidden]
+
+
+def _headed(sheets: Sequence[Iterator[Cells]], *, guess: bool) -> list[Table]:
+    firsts = [list(islice(rows, HEADER_WITHIN)) for rows in sheets]
+    headers = [_header_of(first) for first in firsts]
+    if guess and not any(headers):
+        headers = [_likely_header(first) for first in firsts]
+    found = [
+        Table(header=first[at], header_row=at + 1, columns=columns, rows=chain(first[at + 1 :], rows))
+        for first, rows, (at, columns) in (
+            (first, rows, header) for first, rows, header in zip(firsts, sheets, headers, strict=True) if header
+        )
+    ]
+    if not found:
         raise UnreadableFile(FileFault.NO_HEADER)
-    count = 0
-    for rows in headed:
-        for told in _under_header(iter(rows), count):
-            count = told.number
-            yield told
-
-
-def _under_header(rows: Iterator[Cells], count: int = 0) -> Iterator[Told]:
-    first = list(islice(rows, HEADER_WITHIN))
-    found = _header_of(first)
-    if found is None:
-        raise UnreadableFile(FileFault.NO_HEADER)
-    at, columns = found
-    header = first[at]
-    for cells in chain(first[at + 1 :], rows):
-        if cells != header and any(map(text_of, cells)):
-            count += 1
-            yield Told(number=count, cells=cells, header=header, columns=columns)
+    return found
 
 
 def _header_of(rows: Sequence[Cells]) -> tuple[int, Columns] | None:
@@ -127,6 +153,15 @@ def _header_of(rows: Sequence[Cells]) -> tuple[int, Columns] | None:
         return None
     _, at, columns = max(found, key=lambda one: one[:2])
     return -at, columns
+
+
+def _likely_header(rows: Sequence[Cells]) -> tuple[int, Columns] | None:
+    """The first of the rows with the most cells of text: a header whose words nobody knows yet."""
+    texts = [sum(isinstance(cell, str) and any(map(str.isalpha, cell)) for cell in row) for row in rows]
+    if max(texts, default=0) < FEWEST_NAMED:
+        return None
+    at = texts.index(max(texts))
+    return at, named_in(rows[at])
 
 
 def _of_text(file: BinaryIO, about: About, head: bytes, at: Callable[[int], None]) -> Iterator[Cells]:
@@ -144,12 +179,13 @@ def _of_text(file: BinaryIO, about: About, head: bytes, at: Callable[[int], None
 def _delimiter(sample: str) -> str:
     """The mark under which the best header of a registry is found."""
     lines = sample.splitlines()[:HEADER_WITHIN]
-    return max(DELIMITERS, key=lambda mark: _named(list(csv.reader(lines, delimiter=mark))))
+    return max(DELIMITERS, key=lambda mark: _promise(list(csv.reader(lines, delimiter=mark))))
 
 
-def _named(rows: Sequence[Cells]) -> int:
+def _promise(rows: Sequence[Cells]) -> tuple[int, int]:
+    """How many columns the best header names, then how wide the rows are."""
     found = _header_of(rows)
-    return len(found[1]) if found else 0
+    return len(found[1]) if found else 0, max(map(len, rows), default=0)
 
 
 @contextmanager

@@ -66,10 +66,20 @@ def field_of(header: object) -> Field | None:
 
 def recognise(header: Sequence[object]) -> Columns | None:
     """The place of each field in a row of labels, the first of two alike; None where it is no header of a registry."""
+    found = named_in(header)
+    return found if is_enough(found) else None
+
+
+def named_in(header: Sequence[object]) -> Columns:
+    """The place of each field that a row of labels names, few or many."""
     found: dict[Field, int] = {}
     for place, label in enumerate(header):
         field = field_of(label)
         if field is not None:
             found.setdefault(field, place)
-    enough = len(found) >= FEWEST_NAMED and Field.NAME in found and not FINDABLE.isdisjoint(found)
-    return found if enough else None
+    return found
+
+
+def is_enough(columns: Columns) -> bool:
+    """Whether records can be made of such a file: a name, and something to find a record by."""
+    return len(columns) >= FEWEST_NAMED and Field.NAME in columns and not FINDABLE.isdisjoint(columns)
