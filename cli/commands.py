@@ -6,6 +6,7 @@ import cli.registry  # noqa: F401 - adds its command to the imports
 from cli.audit import audit_cli
 from cli.calendar import calendar_cli
 from cli.imports import imports_cli
+from cli.match import match_cli
 from cli.users import users_cli
 from cli.workflow import workflow_cli
 
@@ -14,3 +15,4 @@ def init_app(app: Flask) -> None:
     """Register every command."""
     for group in (audit_cli, calendar_cli, imports_cli, users_cli, workflow_cli):
         app.cli.add_command(group)
+    app.cli.add_command(match_cli)

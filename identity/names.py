@@ -3,11 +3,15 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Final
 
 from rapidfuzz import fuzz
 
 from identity.cells import text_of
 from identity.titles import ANYWHERE, BEFORE, DEGREES, LEADING_SHORT_FORMS, SHORT_FORMS, WEAK_DEGREES
+
+SLIP_IN: Final = 4
+SLIP_ALIKE: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,17 +173,30 @@ def _alike(ours: list[str], theirs: list[str]) -> float:
 
 
 def shortened(one: str, other: str) -> bool:
-    """Say whether one name is the other with words left out or cut to initials, "Saiful R." for example."""
-    ours, theirs = _sounds(search_words(one)), _sounds(search_words(other))
-    short, long = sorted((ours, theirs), key=lambda words: (len(words), sum(map(len, words))))
-    return short != long and any(len(word) > 1 for word in short) and _all_in(short, long)
+    """Say whether one name is the other with words left out or cut to initials, "Saiful R." for example.
+
+    A word of four letters or more may have a slip in it.
+    """
+    short, long = sorted((search_words(one), search_words(other)), key=lambda words: (len(words), sum(map(len, words))))
+    if not any(len(word) > 1 for word in short):
+        return False
+    is_cut = len(short) < len(long) or any(len(word) == 1 for word in short)
+    return is_cut and short != long and _all_in(short, long)
 
 
 def _all_in(short: list[str], long: list[str]) -> bool:
     left = list(long)
     for word in sorted(short, key=len, reverse=True):
-        meant = next((full for full in left if full == word or (len(word) == 1 and full.startswith(word))), None)
+        meant = next((full for full in left if _means(word, full)), None)
         if meant is None:
             return False
         left.remove(meant)
     return True
+
+
+def _means(word: str, full: str) -> bool:
+    if len(word) == 1:
+        return full.startswith(word)
+    if word == full or _sounds([word]) == _sounds([full]):
+        return True
+    return min(len(word), len(full)) >= SLIP_IN and fuzz.ratio(word, full) >= SLIP_ALIKE

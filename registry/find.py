@@ -58,8 +58,9 @@ def _keys(batches: set[int]) -> dict[int, tuple[str, bytes | None]]:
         ImportBatch, ImportBatch.id == RecordBatch.batch_id
     )
     rows = db.session.execute(query.where(RecordBatch.batch_id.in_(batches)))
-    return {batch: (ref, _unwrapped(wrapped, ref)) for batch, ref, wrapped in rows}
+    return {batch: (ref, batch_key(wrapped, ref)) for batch, ref, wrapped in rows}
 
 
-def _unwrapped(wrapped: str | None, ref: str) -> bytes | None:
+def batch_key(wrapped: str | None, ref: str) -> bytes | None:
+    """The key of the batch ``ref``, or None once it was destroyed."""
     return unwrap(keyring.ring().master, wrapped, place=key_place(ref)) if wrapped else None

@@ -1,44 +1,120 @@
 """From a complaint to the records that may be its person's: candidates by keyed hashes, opened only in memory."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
-from registry.find import Opened
-from registry.tiers import Field, Finding, Tier
+from sqlalchemy import ColumnElement, Row, Select, func, literal, select, union
+
+from models import ImportBatch, db, keyring
+from models.record import Record, RecordBatch, RecordKey
+from registry.compare import Comparer, Comparison
+from registry.find import Opened, batch_key, present
+from registry.keys import KeyedHash, Kind
+from registry.near import Asked, questions
+from registry.sealed import Personal, unseal
+from registry.tiers import Tier
+from registry.told import Candidate, Reason, Subject
+from registry.weigh import order, settle, tier_of
+
+__all__ = ["Candidate", "Reason", "Subject", "candidates"]
+
+SHOWN: Final = 20
+MOST_OF_A_KIND: Final = 400
+"""More records than this share a phone or a name only where it says nothing; the rest is not read."""
+COLUMNS: Final = tuple(Record.__table__.c)
+
+Weighed = tuple[Row[Any], Personal, Comparison, Tier]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """The person vaccinated as a complaint tells of them; what is not known is empty.
+def candidates(subject: Subject, *, visible: ColumnElement[bool], limit: int = SHOWN) -> list[Candidate]:
+    """The present records that may be the person's, best first, at most ``limit``; none is a frequent answer.
 
-    ``nik`` is digits as they were told, sixteen or not (fifteen of one that a spreadsheet cut); ``sex`` L or P;
-    ``phones`` in E.164; ``ticket`` the number of the vaccine ticket, in capitals without spaces.
+    One statement, whatever is found. Records are opened in memory, the likely ones first; those that share no more
+    than a birth date or a name only where nothing surer was found.
     """
-
-    name: str
-    nik: str = ""
-    birth_date: date | None = None
-    sex: str = ""
-    phones: tuple[str, ...] = ()
-    ticket: str = ""
-    dose: str = ""
-    vaccinated_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One field compared; ``places`` are the digits of the NIK that are meant, from 1."""
-
-    field: Field
-    finding: Finding
-    places: tuple[int, ...] = ()
+    asked = questions(subject, KeyedHash(keyring.ring().index))
+    if not asked:
+        return []
+    rows = db.session.execute(_query(asked, visible)).all()
+    surely = _bits(question.kind for question in asked if question.alone)
+    comparer, opener = Comparer(subject), _Opener()
+    found = list(_weighed(rows, comparer, opener, likely=True, surely=surely))
+    if not any(tier in (Tier.SAME, Tier.STRONG) for *_, tier in found):
+        found += _weighed(rows, comparer, opener, likely=False, surely=surely)
+    return _ordered(found)[:limit]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A record that may be the person's, with a reason for every field, in the order of ``Field``."""
+def _query(asked: Sequence[Asked], visible: ColumnElement[bool]) -> Select[Any]:
+    """The records under any of the hashes, each with the sum of the bits of the kinds by which it was found."""
+    arms = [_arm(question) for question in asked]
+    hits = union(*arms).subquery("hits")
+    by_record = (
+        select(hits.c.record_id, func.sum(hits.c.bit).label("bits")).group_by(hits.c.record_id).subquery("found")
+    )
+    return (
+        select(by_record.c.bits, ImportBatch.ref, RecordBatch.wrapped_key, *COLUMNS)
+        .select_from(by_record)
+        .join(Record, Record.id == by_record.c.record_id)
+        .join(RecordBatch, RecordBatch.batch_id == Record.batch_id)
+        .join(ImportBatch, ImportBatch.id == Record.batch_id)
+        .where(present(), visible)
+    )
 
-    opened: Opened
-    tier: Tier
-    reasons: Sequence[Reason]
+
+def _arm(question: Asked) -> Select[Any]:
+    key = RecordKey
+    newest = (
+        select(key.record_id)
+        .where(key.kind == question.kind, key.hash.in_(sorted(question.hashes)))
+        .limit(MOST_OF_A_KIND)
+        .subquery()
+    )
+    return select(newest.c.record_id, literal(1 << question.kind).label("bit"))
+
+
+def _bits(kinds: Iterator[Kind]) -> int:
+    return sum(1 << kind for kind in kinds)
+
+
+class _Opener:
+    """Opens records; the key of a batch is unwrapped once."""
+
+    def __init__(self) -> None:
+        self._keys: dict[int, bytes | None] = {}
+
+    def open(self, row: Row[Any]) -> Personal | None:
+        """The person of a row of ``_query``; None once the key of its batch was destroyed."""
+        if row.batch_id not in self._keys:
+            self._keys[row.batch_id] = batch_key(row.wrapped_key, row.ref)
+        key = self._keys[row.batch_id]
+        return unseal(key, row.sealed, batch=row.ref, row=row.source_row) if key else None
+
+
+def _weighed(
+    rows: Sequence[Row[Any]], comparer: Comparer, opener: _Opener, *, likely: bool, surely: int
+) -> Iterator[Weighed]:
+    """The rows that are worth a look, compared: the ``likely`` ones, found surely or twice, or all the others."""
+    for row in rows:
+        if bool(row.bits & surely or row.bits.bit_count() > 1) is not likely:
+            continue
+        person = opener.open(row)
+        if person is None:
+            continue
+        compared = comparer.compare(row, person)
+        tier = tier_of(compared)
+        if tier is not None:
+            yield row, person, compared, tier
+
+
+def _ordered(found: Sequence[Weighed]) -> list[Candidate]:
+    tiers = settle([(person, tier) for _, person, _, tier in found])
+    ranked = sorted(zip(found, tiers, strict=True), key=lambda one: (*order(one[1], one[0][2]), one[0][0].id))
+    return [
+        Candidate(opened=Opened(_record(row), person), tier=tier, reasons=compared.reasons())
+        for (row, person, compared, _), tier in ranked
+    ]
+
+
+def _record(row: Row[Any]) -> Record:
+    """A copy of the record that belongs to no session; nothing ever changes a record."""
+    return Record(**{column.name: getattr(row, column.name) for column in COLUMNS})

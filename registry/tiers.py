@@ -47,6 +47,7 @@ class Finding(enum.StrEnum):
     NIK_SEX = "nik_sex"
     NIK_DAY_MONTH = "nik_day_month"
     NIK_BEGINNING = "nik_beginning"
+    NIK_NEIGHBOUR = "nik_neighbour"
     NIK_TWO_DIGITS = "nik_two_digits"
     NIK_FAMILY_CARD = "nik_family_card"
 
@@ -59,3 +60,4 @@ class Finding(enum.StrEnum):
 
     BIRTH_DAY_MONTH = "birth_day_month"
     BIRTH_ONE_PART = "birth_one_part"
+    BIRTH_IN_NIK = "birth_in_nik"

@@ -149,6 +149,7 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
         "ticket.read": Doing("reading", "eye", _l("Opened the complaint")),
         "ticket.search": Doing("reading", "search", _l("Searched the complaints"), _searched),
         "ticket.receipt": Doing("reading", "printer", _l("Printed the receipt")),
+        "record.match_all": Doing("taking", "database", _l("Matched the imported complaints with the records")),
         "record.search": Doing("reading", "database", _l("Searched the records"), _records_searched),
         "ticket.export": Doing("taking", "download", _l("Exported complaints"), _exported),
         "correction.add": Doing("change", "pencil-square", _l("Wrote a correction"), _line_added),
