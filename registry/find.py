@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, FromClause, Row, Select, exists, select
 from sqlalchemy.orm import aliased
 
 from models import ImportBatch, db, keyring
@@ -13,6 +14,7 @@ from registry.keys import KeyedHash, Kind
 from registry.sealed import Personal, key_place, unseal
 
 Sought = tuple[Kind, str]
+COLUMNS: Final = tuple(Record.__table__.c)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,37 @@ def present() -> ColumnElement[bool]:
     """Whether a record is the last told of its dose."""
     later = aliased(Record)
     return ~exists(select(later.id).where(later.replaces_id == Record.id))
+
+
+def sealed_rows(found: FromClause, *more: ColumnElement[Any]) -> Select[Any]:
+    """The present records whose ``record_id`` is in ``found``, as rows that an ``Opener`` opens, with ``more``."""
+    return (
+        select(*more, ImportBatch.ref, RecordBatch.wrapped_key, *COLUMNS)
+        .select_from(found)
+        .join(Record, Record.id == found.c.record_id)
+        .join(RecordBatch, RecordBatch.batch_id == Record.batch_id)
+        .join(ImportBatch, ImportBatch.id == Record.batch_id)
+        .where(present())
+    )
+
+
+class Opener:
+    """Opens many rows of ``sealed_rows``; the key of a batch is unwrapped once."""
+
+    def __init__(self) -> None:
+        self._batches: dict[int, bytes | None] = {}
+
+    def open(self, row: Row[Any]) -> Personal | None:
+        """The person of a row; None once the key of its batch was destroyed."""
+        if row.batch_id not in self._batches:
+            self._batches[row.batch_id] = batch_key(row.wrapped_key, row.ref)
+        key = self._batches[row.batch_id]
+        return unseal(key, row.sealed, batch=row.ref, row=row.source_row) if key else None
+
+
+def record_of(row: Row[Any]) -> Record:
+    """A copy of the record in a row that belongs to no session; nothing ever changes a record."""
+    return Record(**{column.name: getattr(row, column.name) for column in COLUMNS})
 
 
 def open_records(records: Sequence[Record]) -> list[Opened]:

@@ -5,13 +5,13 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, func, literal, select, union
 
-from models import ImportBatch, db, keyring
-from models.record import Record, RecordBatch, RecordKey
+from models import db, keyring
+from models.record import RecordKey
 from registry.compare import Comparer, Comparison
-from registry.find import Opened, batch_key, present
+from registry.find import Opened, Opener, record_of, sealed_rows
 from registry.keys import KeyedHash, Kind
 from registry.near import Asked, questions
-from registry.sealed import Personal, unseal
+from registry.sealed import Personal
 from registry.tiers import Tier
 from registry.told import Candidate, Reason, Subject
 from registry.weigh import order, settle, tier_of
@@ -21,7 +21,6 @@ __all__ = ["Candidate", "Reason", "Subject", "candidates"]
 SHOWN: Final = 20
 MOST_OF_A_KIND: Final = 400
 """More records than this share a phone or a name only where it says nothing; the rest is not read."""
-COLUMNS: Final = tuple(Record.__table__.c)
 
 Weighed = tuple[Row[Any], Personal, Comparison, Tier]
 
@@ -37,7 +36,7 @@ def candidates(subject: Subject, *, visible: ColumnElement[bool], limit: int = S
         return []
     rows = db.session.execute(_query(asked, visible)).all()
     surely = _bits(question.kind for question in asked if question.alone)
-    comparer, opener = Comparer(subject), _Opener()
+    comparer, opener = Comparer(subject), Opener()
     found = list(_weighed(rows, comparer, opener, likely=True, surely=surely))
     if not any(tier in (Tier.SAME, Tier.STRONG) for *_, tier in found):
         found += _weighed(rows, comparer, opener, likely=False, surely=surely)
@@ -51,14 +50,7 @@ def _query(asked: Sequence[Asked], visible: ColumnElement[bool]) -> Select[Any]:
     by_record = (
         select(hits.c.record_id, func.sum(hits.c.bit).label("bits")).group_by(hits.c.record_id).subquery("found")
     )
-    return (
-        select(by_record.c.bits, ImportBatch.ref, RecordBatch.wrapped_key, *COLUMNS)
-        .select_from(by_record)
-        .join(Record, Record.id == by_record.c.record_id)
-        .join(RecordBatch, RecordBatch.batch_id == Record.batch_id)
-        .join(ImportBatch, ImportBatch.id == Record.batch_id)
-        .where(present(), visible)
-    )
+    return sealed_rows(by_record, by_record.c.bits).where(visible)
 
 
 def _arm(question: Asked) -> Select[Any]:
@@ -76,22 +68,8 @@ def _bits(kinds: Iterator[Kind]) -> int:
     return sum(1 << kind for kind in kinds)
 
 
-class _Opener:
-    """Opens records; the key of a batch is unwrapped once."""
-
-    def __init__(self) -> None:
-        self._keys: dict[int, bytes | None] = {}
-
-    def open(self, row: Row[Any]) -> Personal | None:
-        """The person of a row of ``_query``; None once the key of its batch was destroyed."""
-        if row.batch_id not in self._keys:
-            self._keys[row.batch_id] = batch_key(row.wrapped_key, row.ref)
-        key = self._keys[row.batch_id]
-        return unseal(key, row.sealed, batch=row.ref, row=row.source_row) if key else None
-
-
 def _weighed(
-    rows: Sequence[Row[Any]], comparer: Comparer, opener: _Opener, *, likely: bool, surely: int
+    rows: Sequence[Row[Any]], comparer: Comparer, opener: Opener, *, likely: bool, surely: int
 ) -> Iterator[Weighed]:
     """The rows that are worth a look, compared: the ``likely`` ones, found surely or twice, or all the others."""
     for row in rows:
@@ -110,11 +88,6 @@ def _ordered(found: Sequence[Weighed]) -> list[Candidate]:
     tiers = settle([(person, tier) for _, person, _, tier in found])
     ranked = sorted(zip(found, tiers, strict=True), key=lambda one: (*order(one[1], one[0][2]), one[0][0].id))
     return [
-        Candidate(opened=Opened(_record(row), person), tier=tier, reasons=compared.reasons())
+        Candidate(opened=Opened(record_of(row), person), tier=tier, reasons=compared.reasons())
         for (row, person, compared, _), tier in ranked
     ]
-
-
-def _record(row: Row[Any]) -> Record:
-    """A copy of the record that belongs to no session; nothing ever changes a record."""
-    return Record(**{column.name: getattr(row, column.name) for column in COLUMNS})

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 
+from registry.flags import Flag
 from registry.tiers import Field, Finding, Tier
 from registry.told import Reason
 
@@ -62,6 +63,16 @@ FINDINGS: Final[Mapping[Finding, Any]] = MappingProxyType(
         Finding.BIRTH_DAY_MONTH: _l("Day and month are exchanged"),
         Finding.BIRTH_IN_NIK: _l("Differs, but the NIK of the record tells the birth date of the complaint"),
         Finding.BIRTH_ONE_PART: _l("Only the day, the month or the year differs"),
+    }
+)
+FLAGS: Final[Mapping[Flag, Any]] = MappingProxyType(
+    {
+        Flag.BEFORE_CHECK: _l("Vaccinated before 6 August 2021, when NIKs were not checked yet"),
+        Flag.ENTERED_LATE: _l("Entered days after the vaccination"),
+        Flag.NIK_TWO_NAMES: _l("This NIK is recorded under two names"),
+        Flag.TICKET_TWO_PEOPLE: _l("This ticket number is recorded for two people"),
+        Flag.PERSON_TWO_NIKS: _l("This name and birth date are recorded under two NIKs"),
+        Flag.DOSE_TWICE: _l("This dose is recorded twice"),
     }
 )
 UNTOLD: Final = frozenset({Finding.NOT_TOLD, Finding.NOT_RECORDED})

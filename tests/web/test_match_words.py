@@ -3,12 +3,15 @@
 import pytest
 from flask_babel import force_locale
 
+from registry.flags import Flag
 from registry.tiers import Field, Finding, Tier
 from registry.told import Reason
-from web.match_words import FIELDS, FINDINGS, TIERS, TIERS_MEAN, reason_words, reasons_words
+from web.match_words import FIELDS, FINDINGS, FLAGS, TIERS, TIERS_MEAN, reason_words, reasons_words
+
+TABLES = [(TIERS, Tier), (TIERS_MEAN, Tier), (FIELDS, Field), (FINDINGS, Finding), (FLAGS, Flag)]
 
 
-@pytest.mark.parametrize(("table", "kind"), [(TIERS, Tier), (TIERS_MEAN, Tier), (FIELDS, Field), (FINDINGS, Finding)])
+@pytest.mark.parametrize(("table", "kind"), TABLES)
 def test_nothing_is_without_words(table, kind):
     assert set(table) == set(kind)
 
