@@ -3,10 +3,12 @@
 import os
 import re
 import secrets
+import ssl
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 KEY_BYTES = 32
@@ -19,6 +21,7 @@ KEY_FILES: Mapping[str, str] = {
 LOCALES = ("id", "en")
 POSTGRESQL = ("postgresql://", "postgres://", "postgresql+psycopg://")
 BASE_URL = re.compile(r"https?://(?:[\w.-]+|\[[0-9a-fA-F:]+\])(?::\d{1,5})?", re.ASCII)
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MAKE_A_KEY = 'python3 -c "import secrets; print(secrets.token_hex(32))" > {path} && chmod 600 {path}'
 
 
@@ -29,6 +32,17 @@ class BadSetting(ValueError):
         super().__init__(f"{name}: {problem}")
         self.name = name
         self.problem = problem
+
+
+@dataclass(frozen=True)
+class OutsideSettings:
+    """The registry outside, where one is asked: its address, who asks, and for how long, all in all."""
+
+    url: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    seconds: int = 10
+    ca_file: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +60,7 @@ class Settings:
     locale: str = "id"
     testing: bool = False
     demo: bool = False
+    outside: OutsideSettings | None = None
 
     def __repr__(self) -> str:
         return f"Settings(home={str(self.home)!r}, locale={self.locale!r}, demo={self.demo})"
@@ -66,6 +81,7 @@ def load(env: Mapping[str, str]) -> Settings:
         locale=_choice(env, "LOKET_LOCALE", LOCALES),
         testing=_choice(env, "LOKET_ENV", ("production", "testing")) == "testing",
         demo=_choice(env, "LOKET_DEMO", ("0", "1")) == "1",
+        outside=_outside(env),
     )
 
 
@@ -159,6 +175,65 @@ def _base_url(env: Mapping[str, str]) -> str:
     if not BASE_URL.fullmatch(url):
         raise BadSetting("LOKET_BASE_URL", "must look like https://aduan.example.go.id, without a path")
     return url
+
+
+def _outside(env: Mapping[str, str]) -> OutsideSettings | None:
+    """The registry outside, or None where no address is set: it is off unless configured."""
+    url = (env.get("LOKET_SATUSEHAT_URL") or "").rstrip("/")
+    if not url:
+        return None
+    if not BASE_URL.fullmatch(url) or not _is_private(url):
+        raise BadSetting("LOKET_SATUSEHAT_URL", "must look like https://api.example.go.id, without a path")
+    client_id = env.get("LOKET_SATUSEHAT_CLIENT_ID") or ""
+    if not 0 < len(client_id) <= 200 or not client_id.isprintable():
+        raise BadSetting("LOKET_SATUSEHAT_CLIENT_ID", "must be the client id of LOKET_SATUSEHAT_URL, in one line")
+    return OutsideSettings(url, client_id, _secret(env), _seconds(env), _authorities(env))
+
+
+def _is_private(url: str) -> bool:
+    """Whether nobody on the way can listen, and the port is one."""
+    try:
+        parts, port = urlsplit(url), urlsplit(url).port
+    except ValueError:
+        return False
+    return port != 0 and (parts.scheme == "https" or parts.hostname in LOOPBACK)
+
+
+def _secret(env: Mapping[str, str]) -> str:
+    name = "LOKET_SATUSEHAT_CLIENT_SECRET_FILE"
+    if not env.get(name):
+        raise BadSetting(name, "must be the file that holds the client secret of LOKET_SATUSEHAT_URL")
+    path = Path(env[name]).expanduser().resolve()
+    _refuse_open_key(path, name)
+    try:
+        secret = path.read_text(encoding="utf-8").strip()
+    except OSError as problem:
+        raise BadSetting(name, f"cannot read {path}: {problem.strerror}") from problem
+    except UnicodeDecodeError as problem:
+        raise BadSetting(name, f"{path} is not text") from problem
+    if not 0 < len(secret) <= 500 or not secret.isprintable():
+        raise BadSetting(name, f"{path} does not hold one line of text")
+    return secret
+
+
+def _seconds(env: Mapping[str, str]) -> int:
+    text = env.get("LOKET_SATUSEHAT_TIMEOUT") or "10"
+    if not (text.isascii() and text.isdigit() and len(text) < 3 and 1 <= int(text) <= 60):
+        raise BadSetting("LOKET_SATUSEHAT_TIMEOUT", "must be the longest wait for an answer, 1 to 60 seconds")
+    return int(text)
+
+
+def _authorities(env: Mapping[str, str]) -> Path | None:
+    """Whom to trust instead of the machine's own list of authorities."""
+    name = "LOKET_SATUSEHAT_CA_FILE"
+    if not env.get(name):
+        return None
+    path = Path(env[name]).expanduser().resolve()
+    try:
+        ssl.create_default_context(cafile=path)
+    except (OSError, ssl.SSLError) as problem:
+        raise BadSetting(name, f"{path} holds no certificate that can be read") from problem
+    return path
 
 
 def _trusted_proxies(env: Mapping[str, str]) -> int:

@@ -150,3 +150,78 @@ def test_no_key_shows_when_settings_are_printed(home: Path) -> None:
     desk = settings(home, DATABASE_URL="postgresql://loket:geheim@db/loket")
     assert "geheim" not in repr(desk)
     assert repr(desk.master_key) not in repr(desk)
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> dict[str, str]:
+    """Everything that a registry outside needs."""
+    secret = tmp_path / "client.secret"
+    secret.write_text("rahasia-klien\n", encoding="utf-8")
+    secret.chmod(0o600)
+    return {
+        "LOKET_SATUSEHAT_URL": "https://api.example.go.id/",
+        "LOKET_SATUSEHAT_CLIENT_ID": "loket",
+        "LOKET_SATUSEHAT_CLIENT_SECRET_FILE": str(secret),
+    }
+
+
+def test_no_registry_outside_is_asked_unless_one_is_set(home: Path) -> None:
+    assert settings(home).outside is None
+
+
+def test_a_registry_outside_is_set_by_address_and_secret(home: Path, outside: dict[str, str]) -> None:
+    asked = settings(home, **outside).outside
+    assert asked is not None
+    assert (asked.url, asked.client_secret, asked.seconds) == ("https://api.example.go.id", "rahasia-klien", 10)
+    assert "rahasia-klien" not in f"{settings(home, **outside)!r} {asked!r}"
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8090", "http://localhost", "http://[::1]:8090"])
+def test_only_this_machine_is_asked_without_tls(home: Path, outside: dict[str, str], url: str) -> None:
+    assert settings(home, **outside | {"LOKET_SATUSEHAT_URL": url}).outside is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LOKET_SATUSEHAT_URL", "http://api.example.go.id"),
+        ("LOKET_SATUSEHAT_URL", "http://127.0.0.1.example.go.id"),
+        ("LOKET_SATUSEHAT_URL", "https://api.example.go.id/fhir-r4/v1"),
+        ("LOKET_SATUSEHAT_URL", "https://user:pw@api.example.go.id"),
+        ("LOKET_SATUSEHAT_URL", "https://api.example.go.id:99999"),
+        ("LOKET_SATUSEHAT_URL", "api.example.go.id"),
+        ("LOKET_SATUSEHAT_CLIENT_ID", ""),
+        ("LOKET_SATUSEHAT_CLIENT_ID", "a\nb"),
+        ("LOKET_SATUSEHAT_CLIENT_SECRET_FILE", ""),
+        ("LOKET_SATUSEHAT_CLIENT_SECRET_FILE", "/nowhere/secret"),
+        ("LOKET_SATUSEHAT_TIMEOUT", "0"),
+        ("LOKET_SATUSEHAT_TIMEOUT", "61"),
+        ("LOKET_SATUSEHAT_TIMEOUT", "1.5"),
+        ("LOKET_SATUSEHAT_CA_FILE", "/nowhere/ca.pem"),
+    ],
+)
+def test_a_wrong_setting_of_a_registry_outside_is_named(
+    home: Path, outside: dict[str, str], name: str, value: str
+) -> None:
+    assert refusal(home, **outside | {name: value}).name == name
+
+
+@pytest.mark.parametrize("content", [b"", b"  \n", b"two\nlines", b"\xff\xfe", b"x" * 501])
+def test_a_secret_that_is_no_line_of_text_is_refused_unseen(
+    home: Path, outside: dict[str, str], content: bytes
+) -> None:
+    Path(outside["LOKET_SATUSEHAT_CLIENT_SECRET_FILE"]).write_bytes(content)
+    refused = refusal(home, **outside)
+    assert refused.name == "LOKET_SATUSEHAT_CLIENT_SECRET_FILE"
+    assert "two" not in str(refused)
+
+
+@posix
+def test_a_secret_that_others_can_read_is_refused(home: Path, outside: dict[str, str]) -> None:
+    Path(outside["LOKET_SATUSEHAT_CLIENT_SECRET_FILE"]).chmod(0o644)
+    assert "chmod 600" in refusal(home, **outside).problem
+
+
+def test_authorities_that_are_no_certificates_are_refused(home: Path, outside: dict[str, str]) -> None:
+    wrong = outside["LOKET_SATUSEHAT_CLIENT_SECRET_FILE"]
+    assert refusal(home, **outside, LOKET_SATUSEHAT_CA_FILE=wrong).name == "LOKET_SATUSEHAT_CA_FILE"
