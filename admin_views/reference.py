@@ -6,13 +6,15 @@ from flask_admin.contrib.sqla.filters import BooleanEqualFilter
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
-from wtforms import SelectField
+from wtforms import SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Regexp
 
 from access.permissions import Permission
 from admin_views.closed_model import ClosedModelView
 from models import db
 from models.reference import Category, Cause, Channel, Facility, Holiday, Region
+from web.cause_words import PARTIES
 
 LABELS: dict[str, Any] = {
     "code": _l("Code"),
@@ -21,7 +23,10 @@ LABELS: dict[str, Any] = {
     "name": _l("Name"),
     "days": _l("Working days"),
     "position": _l("Position in lists"),
-    "mended_by": _l("Who can mend it"),
+    "mended_by": _l("Who exactly"),
+    "party": _l("Who can mend it"),
+    "ask_id": _l("What to ask for, in Indonesian"),
+    "ask_en": _l("What to ask for, in English"),
     "icon": _l("Icon"),
     "aliases": _l("Other spellings"),
     "region_code": _l("Region"),
@@ -33,16 +38,24 @@ HINTS: dict[str, Any] = {
     "days": _l("Within how many working days such a complaint should be done."),
     "position": _l("Smaller numbers come first."),
     "aliases": _l("As they stand in spreadsheets, separated by semicolons."),
+    "mended_by": _l("As the desk calls them, such as the ward or the telephone service."),
+    "ask_id": _l("Shown beside the complaint once this cause is confirmed."),
     "retired": _l("A retired row is kept for old complaints and no longer offered for new ones."),
 }
 CODE = {"validators": [Regexp(r"^[a-z0-9_]{1,32}\Z", message=_l("Lower-case letters, digits and underscores only."))]}
 ICON = {"validators": [Regexp(r"^[a-z0-9-]{1,40}\Z", message=_l("A name from Bootstrap Icons, such as telephone."))]}
+PARTY = {"choices": [SelectChoice(*one) for one in PARTIES.items()]}
+ASK = {"validators": [Length(max=400)]}
 DAYS = {"validators": [InputRequired(), NumberRange(min=1, max=365)]}
 POSITION = {"validators": [InputRequired(), NumberRange(min=0, max=999)]}
 
 
 def show_standing(_view: object, _context: object, row: Any, _name: str) -> str:
     return str(gettext("Retired") if row.retired else gettext("In use"))
+
+
+def show_party(_view: object, _context: object, row: Any, _name: str) -> str:
+    return str(PARTIES.get(row.party, "–"))
 
 
 def region_choices() -> list[tuple[str, str]]:
@@ -96,11 +109,18 @@ class CauseView(ReferenceView):
     model_class = Cause
     title = _l("Causes")
     place = "causes"
-    column_list = ("code", "name_id", "name_en", "mended_by", "retired")
-    form_columns = column_list
+    column_list = ("code", "name_id", "name_en", "party", "mended_by", "retired")
+    form_columns = ("code", "name_id", "name_en", "party", "mended_by", "ask_id", "ask_en", "retired")
     column_searchable_list = ("code", "name_id", "name_en")
     column_default_sort = "code"
-    checks: ClassVar = {"code": CODE}
+    column_formatters = {"retired": show_standing, "party": show_party}
+    form_overrides = {"party": SelectField, "ask_id": TextAreaField, "ask_en": TextAreaField}
+    checks: ClassVar = {
+        "code": CODE,
+        "party": PARTY,
+        "ask_id": ASK,
+        "ask_en": ASK,
+    }
 
 
 class ChannelView(ReferenceView):

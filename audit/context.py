@@ -39,7 +39,7 @@ def acting(
 ) -> Iterator[None]:
     """Everything flushed inside is done by ``actor`` as ``action``; what is left is flushed at the end."""
     db.session.flush()
-    token = _act.set(Act(actor, action, reason, object, facts or {}))
+    token = _act.set(Act(actor, action, reason, object, {} if facts is None else facts))
     try:
         yield
         db.session.flush()

@@ -1,11 +1,11 @@
-"""What hangs on a ticket: corrections, attachments, notes."""
+"""What hangs on a ticket: corrections, attachments, notes, and the records it was matched with."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, relationship
 
-from models.base import Audited, Model, audited
+from models.base import BIG_ID, Audited, Model, audited
 from models.keyring import Sealed
 from models.ticket import Ticket
 from models.types import UtcDateTime
@@ -81,3 +81,32 @@ class Note(_OfTicket, Audited, Model):
     text = Sealed("text_sealed")
     ticket: Mapped[Ticket] = relationship()
     added_by: Mapped[User | None] = relationship()
+
+
+class Match(_OfTicket, Audited, Model):
+    """What a person decided about the records that were found: one of them is the complaint's, or none fits.
+
+    ``record_id`` points to no row of a constraint, for a batch may be taken back while the decision stays; ``record``
+    is its number as the trail writes it (the batch's ref and the row of the file). ``shown`` is every record that the
+    person saw, a line each: number, tier, findings.
+    """
+
+    __tablename__ = "match"
+    __table_args__ = (
+        Index("ix_match_ticket_id", "ticket_id"),
+        CheckConstraint("(record_id IS NULL) = (tier = '')", name="tier_of_a_record"),
+        CheckConstraint("record_id IS NOT NULL OR reason <> ''", name="none_for_a_reason"),
+    )
+
+    ticket_id: Mapped[int] = audited(ForeignKey("ticket.id"))
+    record_id: Mapped[int | None] = audited(BIG_ID)
+    record: Mapped[str] = audited(String(60), default="")
+    tier: Mapped[str] = audited(String(20), default="")
+    reasons: Mapped[str] = audited(String(400), default="")
+    shown: Mapped[str] = audited(Text, default="")
+    reason: Mapped[str] = audited(String(500), default="")
+    decided_at: Mapped[datetime] = audited(UtcDateTime)
+    decided_by_id: Mapped[int | None] = audited(ForeignKey("user.id"))
+    withdrawn: Mapped[bool] = audited(default=False)
+    ticket: Mapped[Ticket] = relationship()
+    decided_by: Mapped[User | None] = relationship()

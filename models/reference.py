@@ -1,11 +1,21 @@
 """Reference data that an administrator edits: categories, causes, channels, facilities, regions, holidays."""
 
+import enum
 from datetime import date
 
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped
 
 from models.base import Audited, Model, audited
+
+
+class Party(enum.StrEnum):
+    """Who can mend a record: where the desk sends what it found."""
+
+    FACILITY = "facility"
+    DUKCAPIL = "dukcapil"
+    NATIONAL_HELPDESK = "national_helpdesk"
+    THIS_OFFICE = "this_office"
 
 
 class Category(Audited, Model):
@@ -28,13 +38,19 @@ class Category(Audited, Model):
 
 
 class Cause(Audited, Model):
-    """Why the record was wrong, as the verifier found it."""
+    """Why the record was wrong, as the verifier found it, and what follows: who can mend it, what to ask them for.
+
+    ``party`` is a ``Party``; it and what is asked are empty where an administrator has not said it yet.
+    """
 
     __tablename__ = "cause"
     code: Mapped[str] = audited(String(32), unique=True)
     name_id: Mapped[str] = audited(String(80))
     name_en: Mapped[str] = audited(String(80))
     mended_by: Mapped[str] = audited(String(120), default="")
+    party: Mapped[str | None] = audited(String(20))
+    ask_id: Mapped[str | None] = audited(String(400))
+    ask_en: Mapped[str | None] = audited(String(400))
     retired: Mapped[bool] = audited(default=False)
 
     @property

@@ -54,6 +54,12 @@ def grants(dialect: str, audited: Iterable[str], free: Iterable[str], *, role: s
     """
     if dialect == "sqlite":
         return
+    rows = (
+        (_listed(TRAIL), "SELECT"),
+        (_listed(audited), "SELECT, INSERT, UPDATE"),
+        (_listed(free), "SELECT, INSERT, UPDATE, DELETE"),
+    )
+    granted = "\n  ".join(f"GRANT {what} ON {tables} TO {role};" for tables, what in rows if tables)
     yield f"""DO $do$ BEGIN
   IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{role}') THEN
     BEGIN CREATE ROLE {role} NOLOGIN;
@@ -65,10 +71,8 @@ def grants(dialect: str, audited: Iterable[str], free: Iterable[str], *, role: s
   REVOKE CREATE ON SCHEMA public FROM PUBLIC;
   GRANT USAGE ON SCHEMA public TO {role};
   GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role};
-  GRANT SELECT ON {_listed(TRAIL)} TO {role};
   GRANT INSERT ({_listed(EVENT_COLUMNS)}) ON event TO {role};
-  GRANT SELECT, INSERT, UPDATE ON {_listed(audited)} TO {role};
-  GRANT SELECT, INSERT, UPDATE, DELETE ON {_listed(free)} TO {role};
+  {granted}
   IF to_regclass('public.alembic_version') IS NOT NULL THEN GRANT SELECT ON alembic_version TO {role}; END IF;
 EXCEPTION WHEN insufficient_privilege THEN RAISE NOTICE 'loket: no role of its own for the application';
 END $do$"""  # noqa: S608 - names of our own tables

@@ -11,7 +11,9 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from models import Category, Cause, Channel, Facility, User, db
+from web.cause_words import PARTIES
 from web.language import language
+from web.match_words import TIERS
 from web.words import role_name, show_date, show_moment, status_name
 
 SEALED: Final = "_sealed"
@@ -65,6 +67,14 @@ FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
         "added_by_id": _l("Added by"),
         "confirmed_at": _l("Confirmed at"),
         "withdrawn": _l("Withdrawn"),
+        "record_id": _l("Row of the registry"),
+        "record": _l("Record"),
+        "tier": _l("How sure"),
+        "reasons": _l("What agrees and differs"),
+        "shown": _l("What was shown"),
+        "reason": _l("Reason"),
+        "decided_at": _l("Decided at"),
+        "decided_by_id": _l("Decided by"),
         "before": _l("Before"),
         "after": _l("After"),
         "kind": _l("Kind"),
@@ -90,6 +100,9 @@ FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
         "retired": _l("Retired"),
         "aliases": _l("Other names"),
         "mended_by": _l("Mended by"),
+        "party": _l("Who can mend it"),
+        "ask_id": _l("What to ask for, in Indonesian"),
+        "ask_en": _l("What to ask for, in English"),
         "icon": _l("Icon"),
         "day": _l("Day"),
         "filename": _l("File"),
@@ -120,6 +133,7 @@ FACTS: Final[Mapping[str, Any]] = MappingProxyType(
         "since": _l("From"),
         "until": _l("To"),
         "by": _l("By"),
+        "records": _l("Records found"),
     }
 )
 
@@ -153,11 +167,13 @@ CODES: Final[Mapping[str, Mapping[Any, Any]]] = MappingProxyType(
             "vaccine_ticket": _l("Vaccine ticket"),
             "record": _l("The whole record"),
         },
+        "party": PARTIES,
+        "tier": TIERS,
         "priority": {0: _l("normal"), 1: _l("high"), 2: _l("urgent")},
         "sex": {"L": _l("male"), "P": _l("female")},
     }
 )
-PEOPLE: Final = ("filed_by_id", "assignee_id", "corrected_by_id", "added_by_id", "actor_id")
+PEOPLE: Final = ("filed_by_id", "assignee_id", "corrected_by_id", "added_by_id", "decided_by_id", "actor_id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,10 @@ def _records_searched(event: Event, _names: Names) -> str:
     return str(ngettext("Searched the records, found %(num)d", "Searched the records, found %(num)d", found))
 
 
+def _chosen(event: Event, names: Names) -> str:
+    return str(gettext("Chose a record: %(tier)s", tier=value_words("tier", _after(event, "tier"), names)))
+
+
 def _user_edited(event: Event, names: Names) -> str:
     role = _after(event, "role")
     return (
@@ -154,6 +158,8 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
         "ticket.export": Doing("taking", "download", _l("Exported complaints"), _exported),
         "correction.add": Doing("change", "pencil-square", _l("Wrote a correction"), _line_added),
         "correction.withdraw": Doing("change", "eraser", _l("Withdrew a correction")),
+        "match.choose": Doing("change", "link", _l("Chose the record that is the person's"), _chosen),
+        "match.none_fits": Doing("change", "ban", _l("Said that no record fits")),
         "note.add": Doing("change", "chat-left-text", _l("Wrote a note"), _noted),
         "attachment.add": Doing("change", "paperclip", _l("Attached a file")),
         "attachment.open": Doing("personal", "file-earmark-lock", _l("Opened an attached file")),

@@ -12,10 +12,11 @@ from audit.context import acting
 from models import Category, Channel, Role, Status, Ticket, User, clock, db
 from models.keyring import fresh_wrapped_key
 from models.types import new_ref
-from workflow import deadlines, facts, numbers, person
+from workflow import deadlines, facts, matching, numbers, person
 from workflow.drafts import Draft
 from workflow.fresh import ensure_fresh, none_before_us
 from workflow.refusals import BadValue, IllegalTransition, NotAssignee
+from workflow.subjects import subject_of
 
 EDITABLE = (
     "category", "channel", "cause", "facility_text", "region_code", "priority", "subject_name", "sex", "reporter_name",
@@ -57,7 +58,7 @@ def file(draft: Draft, *, actor: Actor) -> Ticket:
     )
     person.write_down(ticket, draft)
     _place(ticket, draft, actor)
-    with acting(actor, "ticket.file", object=ticket):
+    with acting(actor, "ticket.file", object=ticket, facts=matching.desk_knows(subject_of(ticket))):
         db.session.add(ticket)
     return ticket
 
@@ -72,10 +73,14 @@ def edit(
     unknown = set(changes) - set(EDITABLE)
     if unknown:
         raise BadValue(min(unknown), "unknown_field")
-    with none_before_us(ticket), acting(actor, "ticket.edit", reason, object=ticket):
+    told: dict[str, Any] = {}
+    with none_before_us(ticket), acting(actor, "ticket.edit", reason, object=ticket, facts=told):
+        before = subject_of(ticket)
         for field, value in changes.items():
             facts.write(ticket, field, value)
         person.refresh(ticket)
+        if subject_of(ticket) != before:
+            told |= matching.desk_knows(subject_of(ticket))
 
 
 def may_edit(ticket: Ticket, *, actor: Actor) -> None:

@@ -22,6 +22,7 @@ from models import (
     Facility,
     Holiday,
     ImportBatch,
+    Match,
     Note,
     Region,
     Role,
@@ -40,7 +41,7 @@ TESTER = system_actor("Tests", origin="tests")
 TEXT = {
     "category": "name_id", "cause": "name_id", "channel": "name_id", "facility": "name", "holiday": "name",
     "region": "name", "user": "name", "import_batch": "filename", "ticket": "subject_name",
-    "attachment": "name_sealed", "note": "text_sealed", "correction": "source",
+    "attachment": "name_sealed", "note": "text_sealed", "correction": "source", "match": "shown",
 }  # fmt: skip
 
 
@@ -133,6 +134,7 @@ def _makers() -> dict[type[Audited], Any]:
         Correction: lambda k, _n: Correction(
             ticket=k["ticket"][0], field="name", source="ktp", added_at=clock.now(), before="A", after="B"
         ),
+        Match: lambda k, _n: Match(ticket=k["ticket"][0], reason="None of them", decided_at=clock.now()),
     }
 
 
