@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice
 
 from access.actors import Actor
 from admin_views.intake_form import IntakeForm
+from admin_views.ticket_words import DUPLICATE_REASONS
 from identity.nik import Verdict
 from models import Facility, clock, db
 from web.actor import current_actor
@@ -58,7 +59,8 @@ def decode() -> ResponseReturnValue:
         "birth_date": f"{reading.birth_date:%d-%m-%Y}" if fits and reading.birth_date else "",
         "sex": (reading.sex or "") if fits else "",
         "birth_date_fits": bool(fits and form.draft().subject_birth_date == reading.birth_date is not None),
-        "duplicates": [one.number for one in found],
+        "duplicates": [one.number for one in found if not one.is_related],
+        "related": [one.number for one in found if one.is_related],
         "nik_html": _part("decode", words, form),
         "duplicates_html": _part("duplicates", shown_duplicates(found), form),
     }
@@ -78,7 +80,8 @@ def shown_duplicates(found: list[Duplicate]) -> list[dict[str, Any]]:
             "channel": names.channels[one.channel_id].name,
             "received_at": one.received_at,
             "due": due_of(one.status, one.outcome, one.due_at, clock.now()),
-            "reasons": [reason.value for reason in one.reasons],
+            "reasons": [str(DUPLICATE_REASONS[reason]) for reason in one.reasons],
+            "is_related": one.is_related,
         }
         for one in found
     ]
@@ -110,8 +113,8 @@ def _nik_is_settled(form: IntakeForm) -> bool:
 
 
 def _seen(form: IntakeForm, found: list[Duplicate]) -> bool:
-    """Whether somebody looked at exactly these duplicates and files all the same."""
-    return {one.number for one in found} <= set((form.not_duplicate.data or "").split())
+    """Whether somebody looked at exactly these duplicates and files all the same; a family's are no reason to ask."""
+    return {one.number for one in found if not one.is_related} <= set((form.not_duplicate.data or "").split())
 
 
 def _page(view: BaseView, form: IntakeForm, found: list[Duplicate], status: int) -> ResponseReturnValue:
@@ -121,7 +124,7 @@ def _page(view: BaseView, form: IntakeForm, found: list[Duplicate], status: int)
         form=form,
         words=nik_words(form.reading, today=clock.today()) if form.is_submitted() else None,
         found=shown_duplicates(found),
-        ask_again=bool(found) and not form.errors,
+        ask_again=any(not one.is_related for one in found) and not form.errors,
         icons={name.code: name.icon for name in names.channels.values()},
         facilities=_facilities(),
         due=_due_days(names),

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from models import NikState, Outcome, Status
 from workflow.corrections import Field, Source
+from workflow.likeness import Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +203,13 @@ WHY_OPEN: Final = (
     ("send", _l("Sending a correction to Pusdatin or Dukcapil")),
     ("other", _l("Another reason")),
 )
-DUPLICATE_REASONS: Final = MappingProxyType(
-    {"nik": _l("Same NIK"), "person": _l("Same name and birth date"), "phone": _l("Same phone")}
+DUPLICATE_REASONS: Final[Mapping[Reason, Any]] = MappingProxyType(
+    {
+        Reason.NIK: _l("Same NIK"),
+        Reason.PERSON: _l("Same name and birth date"),
+        Reason.NEAR_NIK: _l("NIK almost the same"),
+        Reason.NAME_PHONE: _l("Same phone and name"),
+        Reason.TWIN: _l("Neighbouring NIK, same birth date, another name: perhaps twins"),
+        Reason.PHONE: _l("Same phone"),
+    }
 )

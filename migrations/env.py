@@ -8,6 +8,7 @@ from sqlalchemy import create_engine
 from config import load
 from models import db
 from models.database import prepare
+from models.schema import give_keys
 
 
 def _run(connection):
@@ -26,7 +27,9 @@ connection = context.config.attributes.get("connection")
 if connection is not None:
     _run(connection)
 else:
-    engine = create_engine(load(os.environ).database_url)
+    settings = load(os.environ)
+    give_keys(settings)
+    engine = create_engine(settings.database_url)
     prepare(engine, guarded=False)
     with engine.begin() as own:
         _run(own)

@@ -19,7 +19,7 @@ OF_A_POOL = ("pool_pre_ping", "max_overflow")
 
 def attach(app: Flask, settings: Settings) -> None:
     """Give ``app`` its database and this process its keys."""
-    keyring.install(keyring.Keyring(master=settings.master_key, index=settings.index_key))
+    give_keys(settings)
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database_url)
     db.init_app(app)
@@ -27,8 +27,14 @@ def attach(app: Flask, settings: Settings) -> None:
         prepare(db.engine)
 
 
+def give_keys(settings: Settings) -> None:
+    """Give this process its keys; a migration that fills a table of keyed hashes needs them as well."""
+    keyring.install(keyring.Keyring(master=settings.master_key, index=settings.index_key))
+
+
 def migrate(settings: Settings) -> None:
     """Bring the database of ``settings`` to the newest schema; a new one is made."""
+    give_keys(settings)
     file = sqlite_file(settings.database_url)
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)

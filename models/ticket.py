@@ -3,7 +3,7 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import BIG_ID, Audited, Model, audited, derived
@@ -145,6 +145,7 @@ class Ticket(Audited, Model):
     filed_by: Mapped[User | None] = relationship(foreign_keys="Ticket.filed_by_id")
     corrected_by: Mapped[User | None] = relationship(foreign_keys="Ticket.corrected_by_id")
     duplicate_of: Mapped["Ticket | None"] = relationship(remote_side="Ticket.id")
+    near_keys: Mapped[list["TicketKey"]] = relationship(cascade="all, delete-orphan")
 
     def seal_key(self) -> bytes | None:
         """The key of this ticket, or None once it was destroyed."""
@@ -162,6 +163,16 @@ class Ticket(Audited, Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class TicketKey(Model):
+    """A keyed hash of a ticket's NIK, by which nearly equal ones are found; see ``workflow.near_nik``."""
+
+    __tablename__ = "ticket_key"
+    __table_args__ = (Index("ix_ticket_key_ticket_id", "ticket_id"), {"sqlite_with_rowid": False})
+
+    hash: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), primary_key=True, autoincrement=False)
 
 
 class TicketCounter(Model):

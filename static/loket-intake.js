@@ -9,7 +9,7 @@ const duplicates = document.getElementById("duplicates");
 const birthFits = document.getElementById("birth-fits");
 let timer = 0;
 let round = 0;
-let shownNumbers = duplicates?.querySelector("[name=not_duplicate]")?.value ?? "";
+let shownNumbers = duplicates?.querySelector(".lk-hit") ? "as sent" : "";
 let sexIsOurs = form?.elements.sex.value === "";
 
 function show(answer) {
@@ -21,10 +21,13 @@ function show(answer) {
   if (tick && kept) tick.checked = true;
   birthFits.hidden = !answer.birth_date_fits;
   if (sexIsOurs && answer.sex) form.elements.sex.value = answer.sex;
-  const numbers = answer.duplicates.join(" ");
+  const numbers = [answer.duplicates, answer.related].filter((some) => some.length).join(" | ");
   if (numbers === shownNumbers) return;
   shownNumbers = numbers;
+  const ticked = duplicates.querySelector("[name=not_duplicate]:checked")?.value;
   duplicates.innerHTML = answer.duplicates_html;
+  const again = duplicates.querySelector("[name=not_duplicate]");
+  if (again && again.value === ticked) again.checked = true;
 }
 
 async function ask() {

@@ -1,32 +1,25 @@
-"""Complaints that may be about the same person, found by blind indexes alone: shown to a person, never acted on."""
+"""Complaints that may be about the same person, found by keyed hashes: shown to a person, never acted on."""
 
-import enum
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, Select, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, union_all
+from sqlalchemy.orm import load_only
 
 from access.actors import Actor
 from access.permissions import Permission
 from access.policy import require, tickets_visible_to
 from audit.recorder import note_event
-from identity import names, nik
-from models import Outcome, Status, Ticket, clock, db
-from models.keyring import index_of
+from models import Outcome, Status, Ticket, TicketKey, TicketLink, db
 from workflow.drafts import Draft
-from workflow.person import phone_of
+from workflow.likeness import OF_A_FAMILY, Person, Reason, likeness, person_of
 
-MOST = 10
-
-
-class Reason(enum.StrEnum):
-    """What two complaints share; a family shares a phone, so that alone says little."""
-
-    NIK = "nik"
-    PERSON = "person"
-    PHONE = "phone"
+MOST: Final = 10
+MOST_COMPARED: Final = 60
+"""How many of those under one key are compared, the newest: a village office's phone stands on hundreds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,24 +37,50 @@ class Duplicate:
     due_at: datetime
     reasons: tuple[Reason, ...]
 
+    @property
+    def is_related(self) -> bool:
+        """Whether it is rather somebody else's of one family, and nothing to be warned of."""
+        return self.reasons[0] in OF_A_FAMILY
+
+
+READ: Final = (
+    Ticket.ref, Ticket.number, Ticket.status, Ticket.outcome, Ticket.subject_name, Ticket.reporter_name,
+    Ticket.category_id, Ticket.channel_id, Ticket.received_at, Ticket.due_at, Ticket.wrapped_key,
+    Ticket.subject_nik_sealed, Ticket.subject_birth_date_sealed,
+)  # fmt: skip
+
 
 def possible(complaint: Draft | Ticket, *, actor: Actor) -> list[Duplicate]:
-    """The newest tickets that share the NIK, the name with the birth date, or a phone; at most ten, the surest first.
+    """The tickets that may be about the same person, at most ten, the surest first and then the newest.
 
-    One statement. Raises Forbidden.
+    They share the NIK, or name and birth date, or have a NIK one slip away with the name or the birth date, or a
+    phone with the name; a phone alone is only related. Left out is what people decided about already: duplicates of
+    each other, and pairs that are none. One statement. Raises Forbidden.
     """
     require(actor, Permission.TICKET_READ)
-    keys = _keys_of_ticket(complaint) if isinstance(complaint, Ticket) else _keys_of_draft(complaint)
-    if not any(keys.values()):
-        return []
-    own = complaint.id if isinstance(complaint, Ticket) else None
-    rows: dict[str, Row[Any]] = {}
-    reasons: dict[str, set[str]] = defaultdict(set)
-    for row in db.session.execute(_query(keys, own, actor)):
-        rows[row.number] = row
-        reasons[row.number].add(row.reason)
-    found = [_duplicate(row, reasons[number]) for number, row in rows.items()]
+    person = person_of(complaint)
+    query = query_of(complaint, actor)
+    tickets: dict[int, Ticket] = {}
+    found_by: dict[int, set[str]] = defaultdict(set)
+    for key, ticket in db.session.execute(query) if query is not None else ():
+        tickets[ticket.id] = ticket
+        found_by[ticket.id].add(key)
+    found = [
+        _duplicate(ticket, reasons)
+        for ticket in tickets.values()
+        if (reasons := likeness(person, ticket, found_by[ticket.id]))
+    ]
     return sorted(found, key=lambda one: list(Reason).index(one.reasons[0]))[:MOST]
+
+
+def query_of(complaint: Draft | Ticket, actor: Actor) -> Select[Any] | None:
+    """The one question ``possible`` asks: tickets under any of the keys, and which; None where there is no key."""
+    arms = list(_arms(person_of(complaint), and_(tickets_visible_to(actor), *_undecided(complaint))))
+    if not arms:
+        return None
+    found = union_all(*arms).subquery("found")
+    rows = select(found.c.key, Ticket).join(Ticket, Ticket.id == found.c.id).options(load_only(*READ))
+    return rows.order_by(Ticket.id.desc())
 
 
 def look_up(draft: Draft, *, actor: Actor) -> list[Duplicate]:
@@ -73,78 +92,53 @@ def look_up(draft: Draft, *, actor: Actor) -> list[Duplicate]:
     return found
 
 
-def _keys_of_ticket(ticket: Ticket) -> dict[Reason, list[str]]:
-    person = ticket.person_key if ticket.subject_birth_date_sealed else None
-    phones = (ticket.phone_index, ticket.reporter_phone_index)
-    return {
-        Reason.NIK: _present(ticket.nik_index),
-        Reason.PERSON: _present(person),
-        Reason.PHONE: _present(*phones),
-    }
+def _arms(person: Person, wanted: ColumnElement[bool]) -> Iterator[Select[Any]]:
+    """One short question for each key; of the ids alone, so that no order is made of many rows."""
+    keys = person.keys
+    for name, column, values in (
+        ("nik", Ticket.nik_index, keys["nik"]),
+        ("near", Ticket.nik_index, keys["exchanged"]),
+        ("person", Ticket.person_key, keys["person"]),
+        ("phone", Ticket.phone_index, keys["phone"]),
+        ("phone", Ticket.reporter_phone_index, keys["phone"]),
+    ):
+        if values:
+            yield _arm(name, select(Ticket.id.label("id")).where(column.in_(values), wanted))
+    if person.near_keys:
+        near = select(Ticket.id.label("id")).join(TicketKey, TicketKey.ticket_id == Ticket.id).distinct()
+        yield _arm("near", near.where(TicketKey.hash.in_(person.near_keys), wanted))
 
 
-def _keys_of_draft(draft: Draft) -> dict[Reason, list[str]]:
-    reading = nik.read(draft.nik_known or draft.subject_nik or "", today=clock.today())
-    born = draft.subject_birth_date
-    person = f"{names.key(draft.subject_name)}|{born.isoformat()}" if born and draft.subject_name else None
-    phones = (phone_of(draft.subject_phone), phone_of(draft.reporter_phone))
-    return {
-        Reason.NIK: _present(index_of("nik", reading.nik or reading.known or reading.digits)),
-        Reason.PERSON: _present(index_of("person", person)),
-        Reason.PHONE: _present(*(index_of("phone", phone) for phone in phones)),
-    }
+def _arm(name: str, ids: Select[Any]) -> Select[Any]:
+    newest = ids.order_by(Ticket.id.desc()).limit(MOST_COMPARED).subquery()
+    return select(literal(name).label("key"), newest.c.id)
 
 
-def _present(*keys: str | None) -> list[str]:
-    return sorted({key for key in keys if key})
-
-
-def _query(keys: dict[Reason, list[str]], own: int | None, actor: Actor) -> Select[Any]:
-    columns = {
-        Reason.NIK: (Ticket.nik_index,),
-        Reason.PERSON: (Ticket.person_key,),
-        Reason.PHONE: (Ticket.phone_index, Ticket.reporter_phone_index),
-    }
-    arms = [
-        _arm(reason, column, keys[reason], actor)
-        for reason, indexed in columns.items()
-        for column in indexed
-        if keys[reason]
-    ]
-    found = union_all(*arms).subquery("found")
+def _undecided(complaint: Draft | Ticket) -> tuple[ColumnElement[bool], ...]:
+    """Whatever nobody has decided of yet; of a draft, everything."""
+    if not isinstance(complaint, Ticket):
+        return ()
+    stands = TicketLink.withdrawn.is_(False)
+    said = select(TicketLink.other_id).where(TicketLink.ticket_id == complaint.id, stands)
+    said_of_it = select(TicketLink.ticket_id).where(TicketLink.other_id == complaint.id, stands)
     return (
-        select(
-            found.c.reason, Ticket.number, Ticket.status, Ticket.outcome, Ticket.subject_name, Ticket.reporter_name,
-            Ticket.category_id, Ticket.channel_id, Ticket.received_at, Ticket.due_at,
-        )
-        .join(Ticket, Ticket.id == found.c.id)
-        .where(Ticket.id != (own or 0))
-        .order_by(Ticket.id.desc())
-    )  # fmt: skip
-
-
-def _arm(reason: Reason, column: Any, keys: list[str], actor: Actor) -> Select[Any]:
-    """The newest tickets under one index; each arm is short, so no order is made of many rows."""
-    newest = (
-        select(Ticket.id.label("id"))
-        .where(column.in_(keys), tickets_visible_to(actor))
-        .order_by(Ticket.id.desc())
-        .limit(MOST + 1)
-        .subquery()
+        Ticket.id.not_in([complaint.id, complaint.duplicate_of_id or complaint.id]),
+        or_(Ticket.duplicate_of_id.is_(None), Ticket.duplicate_of_id != complaint.id),
+        Ticket.id.not_in(said),
+        Ticket.id.not_in(said_of_it),
     )
-    return select(literal(reason.value).label("reason"), newest.c.id)
 
 
-def _duplicate(row: Row[Any], reasons: set[str]) -> Duplicate:
+def _duplicate(ticket: Ticket, reasons: tuple[Reason, ...]) -> Duplicate:
     return Duplicate(
-        number=row.number,
-        status=row.status,
-        outcome=row.outcome,
-        subject_name=row.subject_name,
-        reporter_name=row.reporter_name,
-        category_id=row.category_id,
-        channel_id=row.channel_id,
-        received_at=row.received_at,
-        due_at=row.due_at,
-        reasons=tuple(reason for reason in Reason if reason in reasons),
+        number=ticket.number,
+        status=ticket.status,
+        outcome=ticket.outcome,
+        subject_name=ticket.subject_name,
+        reporter_name=ticket.reporter_name,
+        category_id=ticket.category_id,
+        channel_id=ticket.channel_id,
+        received_at=ticket.received_at,
+        due_at=ticket.due_at,
+        reasons=reasons,
     )

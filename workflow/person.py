@@ -3,9 +3,10 @@
 from datetime import date
 
 from identity import names, nik, phones
-from models import NikState, Ticket, clock
+from models import NikState, Ticket, TicketKey, clock
 from models.keyring import index_of
 from workflow.drafts import Draft
+from workflow.near_nik import keys_of
 from workflow.refusals import BadValue
 
 UNPLACED = "65"
@@ -40,12 +41,21 @@ def refresh(ticket: Ticket, *, incomplete: bool | None = None) -> None:
     kept_incomplete = ticket.nik_state == NikState.INCOMPLETE and len(ticket.subject_nik or "") == 15
     _read_nik(ticket, incomplete=kept_incomplete if incomplete is None else incomplete)
     ticket.region_code = ticket.region_code or UNPLACED
-    ticket.nik_index = index_of("nik", ticket.subject_nik)
+    _index_nik(ticket)
     ticket.phone_index = index_of("phone", ticket.subject_phone)
     ticket.reporter_phone_index = index_of("phone", ticket.reporter_phone)
     ticket.person_key = index_of("person", f"{names.key(ticket.subject_name)}|{ticket.subject_birth_date or ''}")
     words = [*names.search_words(ticket.subject_name), *names.search_words(ticket.reporter_name)]
     ticket.search_text = " ".join([f"r{ticket.region_code}", *dict.fromkeys(words)])
+
+
+def _index_nik(ticket: Ticket) -> None:
+    """The NIK's own index and those of nearly equal ones, where it changed."""
+    index = index_of("nik", ticket.subject_nik)
+    if index == ticket.nik_index:
+        return
+    ticket.nik_index = index
+    ticket.near_keys = [TicketKey(hash=found) for found in sorted(keys_of(ticket.subject_nik))]
 
 
 def phone_of(text: str | None) -> str | None:

@@ -22,11 +22,13 @@ from models import (
     Facility,
     Holiday,
     ImportBatch,
+    LinkKind,
     Match,
     Note,
     Region,
     Role,
     Ticket,
+    TicketLink,
     User,
     clock,
     db,
@@ -42,6 +44,7 @@ TEXT = {
     "category": "name_id", "cause": "name_id", "channel": "name_id", "facility": "name", "holiday": "name",
     "region": "name", "user": "name", "import_batch": "filename", "ticket": "subject_name",
     "attachment": "name_sealed", "note": "text_sealed", "correction": "source", "match": "shown",
+    "ticket_link": "reason",
 }  # fmt: skip
 
 
@@ -135,6 +138,9 @@ def _makers() -> dict[type[Audited], Any]:
             ticket=k["ticket"][0], field="name", source="ktp", added_at=clock.now(), before="A", after="B"
         ),
         Match: lambda k, _n: Match(ticket=k["ticket"][0], reason="None of them", decided_at=clock.now()),
+        TicketLink: lambda k, n: TicketLink(
+            ticket=k["ticket"][0], other=k["ticket"][1], kind=LinkKind.SWAP, pair=f"p{n}", decided_at=clock.now()
+        ),
     }
 
 

@@ -54,7 +54,7 @@ def test_a_name_alone_is_no_reason(make_ticket: Make, cast: Cast, draft: Any) ->
 def test_what_shares_more_surely_comes_first(make_ticket: Make, cast: Cast, draft: Any) -> None:
     make_ticket(subject_phone=None)
     make_ticket(subject_nik="6571011104859013")
-    assert reasons(draft(), cast) == [["nik"], ["phone"]]
+    assert reasons(draft(), cast) == [["nik"], ["name_phone"]]
 
 
 def test_at_most_ten_are_shown(make_ticket: Make, cast: Cast, draft: Any) -> None:
