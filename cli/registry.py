@@ -11,6 +11,7 @@ from flask_babel import force_locale, gettext
 from access.actors import system_actor
 from cli.imports import FOUND_WRONG, BadFile, imports_cli
 from exports.workbook import Block, SheetOut, write_workbook
+from identity import nik
 from identity.cells import text_of
 from intake.faults import UnreadableFile
 from intake.registry import RegistryReport, load_registry
@@ -74,7 +75,7 @@ def refused_workbook(report: RegistryReport) -> bytes:
     header = [*map(text_of, first.header), gettext("Row"), gettext("Reason")]
     rows = (
         [
-            *map(text_of, (*row.cells, *[""] * len(row.header))[: len(row.header)]),
+            *map(text_of, map(nik.certain, (*row.cells, *[""] * len(row.header))[: len(row.header)])),
             str(row.row),
             str(REASONS[row.reason]),
         ]

@@ -26,6 +26,8 @@ _BLANK: Final = frozenset(
 )
 _DITTO: Final = frozenset({"idem", "sda", "s.d.a", "s.d.a.", "sama", '"', "''", "„", "”", "〃", '-"-', "-''-"})
 _NEGATION = re.compile(r"(?:tidak|tdk|tak|ga|gak|nggak|belum|blm|lupa|kosong)\b[^0-9]*", re.IGNORECASE)
+_NOT_LETTERS = re.compile(r"[^a-z0-9]+")
+_SPELT_OUT = re.compile(r"\b(?:[a-z] ){2,}[a-z]\b")
 _ONLY_DASHES = re.compile(r"[-–—_.\s]+")
 
 
@@ -50,6 +52,12 @@ def is_blank(value: object) -> bool:
 def is_refusal(value: object) -> bool:
     """Say whether a cell for a number or a date says in words that there is none: "tdk punya hp", "lupa"."""
     return is_blank(value) or _NEGATION.fullmatch(text_of(value)) is not None
+
+
+def plain_label(label: object) -> str:
+    """Give a column's label in small letters with single spaces; letters spelt out are joined: "N.I.K" is "nik"."""
+    plain = _NOT_LETTERS.sub(" ", text_of(label).casefold()).strip()
+    return _SPELT_OUT.sub(lambda spelt: spelt[0].replace(" ", ""), plain)
 
 
 def is_ditto(value: object) -> bool:

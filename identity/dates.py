@@ -38,15 +38,15 @@ CAMPAIGN_START: Final = date(2021, 1, 13)
 _MONTHS: Final = (
     "januari jan january i",
     "februari pebruari feb peb february febuari ii",
-    "maret mar mrt march iii",
+    "maret mar mart mrt march iii",
     "april apr iv",
     "mei may v",
     "juni jun june vi",
     "juli jul july vii",
-    "agustus agu agst ags agt aug august viii",
+    "agustus agu agst ags agt agus agust aug august viii",
     "september sep sept ix",
-    "oktober okt oct october x",
-    "november nopember nov nop xi",
+    "oktober okt okto oct october x",
+    "november nopember nov nop nopem xi",
     "desember des december dec xii",
 )
 _MONTH_OF: Final = {word: number for number, words in enumerate(_MONTHS, 1) for word in words.split()}

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeVar
 
 from identity.cells import is_refusal, text_of
 from identity.regions import DISTRICTS, OLD_CODES, PROVINCES, REGENCIES, regency_of
@@ -115,11 +115,13 @@ class _Person:
     sex: str | None
 
 
+_T = TypeVar("_T")
 _LABEL = re.compile(r"^(?:no(?:mor)?\W{0,3})?(?:nik|ktp)\W{0,3}(?=[0-9'OolI])", re.IGNORECASE)
 _SEPARATORS = dict.fromkeys(map(ord, " .,-–—‐‑−_/'’‘`´\"\u00a0"))
 _LOOKALIKES = str.maketrans("oOlI", "0011")
 _SIXTEEN = re.compile(r"[0-9]{16}")
 _EXPONENT = re.compile(r"([0-9])[.,]?([0-9]*)[eE]\+?[0-9]{1,3}")
+_UNSURE = re.compile(r"([0-9]{15})\?")
 _DECIMAL = re.compile(r"([0-9]{15,17})[.,]0")
 _EXACT_IN_A_FLOAT = 2**53
 
@@ -138,10 +140,25 @@ def read(text: object, *, today: date, birth_date: date | None = None, sex: str 
     if match := _EXPONENT.fullmatch(written):
         digits = match[1] + match[2]
         return _cut(digits[:15], (), person) if len(digits) < 16 else _read_number(digits, person)
+    if match := _UNSURE.fullmatch(written):
+        return _cut(match[1], (), person)
     if match := _DECIMAL.fullmatch(written):
         return _read_number(match[1], person)
     digits = written.translate(_SEPARATORS)
     return _read_number(digits, person) if isinstance(text, int | float) else _read_text(digits, person)
+
+
+def certain(cell: _T) -> _T | str:
+    """Give ``cell`` as it may be handed on as text: of a cut number only the digits that are certain, then "?".
+
+    Without this the 0 that a spreadsheet put there would look like a digit that somebody typed.
+    """
+    if not isinstance(cell, int | float) or isinstance(cell, bool):
+        return cell
+    reading = read(cell, today=date.max)
+    if Problem.EXCEL_CUT not in reading.problems:
+        return cell
+    return f"{reading.known}?" if reading.known else f"{text_of(cell)[:14]}??"
 
 
 def _read_text(digits: str, person: _Person) -> NikReading:

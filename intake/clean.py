@@ -1,15 +1,14 @@
 """One row of a recap to a draft of a ticket: nothing guessed, nothing lost, every doubt noted."""
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from identity import dates, regions
+from identity import dates, doses, regions, sexes
 from identity.cells import is_blank, text_of
 from intake.fields import Field
 from intake.notes import Notes
-from intake.person import SEXES, Person, read_person
+from intake.person import Person, read_person
 from intake.report import Code, Finding
 from intake.rows import RawRow
 from intake.times import read_date
@@ -18,16 +17,25 @@ from models.clock import WITA
 from workflow.drafts import Draft
 
 NOON = dt.time(12)
-LONGEST_DOSE = 20
-DOSE_WORDS = {
-    "1": "1 i satu pertama",
-    "2": "2 ii dua kedua",
-    "3": "3 iii tiga ketiga booster",
-    "4": "4 iv empat keempat",
+LONGEST = {
+    Field.FACILITY: 120,
+    Field.RELATION: 40,
+    Field.DOSE: 20,
+    Field.TICKET: 40,
+    Field.HANDLED_BY: 60,
 }
-DOSES = {word: dose for dose, words in DOSE_WORDS.items() for word in words.split()}
-DOSE_FILLERS = frozenset({"dosis", "vaksin", "ke", "suntikan", "dose", "dan"})
-WORD = re.compile(r"[a-z]+|\d+")
+# What a cell says and no field takes.
+UNREAD = frozenset(
+    {
+        Code.DATE_UNREADABLE,
+        Code.DATE_IMPOSSIBLE,
+        Code.DATE_SEVERAL,
+        Code.PHONE_UNREADABLE,
+        Code.PHONE_CUT,
+        Code.SEX_UNCLEAR,
+        Code.CHANNEL_UNKNOWN,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +44,7 @@ class Context:
 
     today: dt.date
     region: str | None = None
-    sexes: Mapping[str, str] = field(default_factory=lambda: SEXES)
+    letters: Mapping[str, str] = field(default_factory=lambda: sexes.USUAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +61,7 @@ def clean(raw: RawRow, *, context: Context, above: dt.date | None) -> Cleaned:
     """Read ``raw``; ``above`` is the date of the complaint before it, which a row without a date shares."""
     notes = Notes(raw)
     _note_the_row(raw, notes)
-    person = read_person(raw, notes, today=context.today, sexes=context.sexes)
+    person = read_person(raw, notes, today=context.today, letters=context.letters)
     reported = _reported(raw, notes, context, above)
     if not person.name:
         notes.add(Code.NAME_MISSING, Field.NAME)
@@ -80,9 +88,10 @@ def _reported(raw: RawRow, notes: Notes, context: Context, above: dt.date | None
 def _draft(raw: RawRow, notes: Notes, person: Person, reported: dt.date | None, context: Context) -> Draft:
     vaccinated = read_date(raw, Field.VACCINATED, notes, today=context.today, earliest=dates.CAMPAIGN_START)
     facility = raw.text(Field.FACILITY)
+    category, channel, dose = _category(raw, notes), _channel(raw, notes), _dose(raw, notes)
     return Draft(
-        category=_category(raw, notes),
-        channel=_channel(raw, notes),
+        category=category,
+        channel=channel,
         subject_name=person.name,
         received_at=dt.datetime.combine(reported or context.today, NOON, tzinfo=WITA),
         region=_region(raw, context, person, facility),
@@ -94,12 +103,12 @@ def _draft(raw: RawRow, notes: Notes, person: Person, reported: dt.date | None, 
         subject_phone=next(iter(person.phones), None),
         reporter_name=person.reporter,
         reporter_phone=person.reporter_phone,
-        relation=person.relation,
-        facility_text=None if is_blank(facility) else facility,
-        dose=_dose(raw, notes),
+        relation=_said(raw, Field.RELATION),
+        facility_text=_said(raw, Field.FACILITY),
+        dose=dose,
         vaccinated_on=vaccinated,
         vaccine_ticket=_said(raw, Field.TICKET),
-        story=_story(raw, person, vaccinated=vaccinated),
+        story=_story(raw, notes, person, vaccinated=vaccinated),
         address="; ".join(raw.words[Field.ADDRESS]) or None,
         source_row=_source(raw),
         handled_by=_said(raw, Field.HANDLED_BY),
@@ -108,13 +117,13 @@ def _draft(raw: RawRow, notes: Notes, person: Person, reported: dt.date | None, 
 
 def _said(raw: RawRow, wanted: Field) -> str | None:
     text = raw.text(wanted)
-    return None if is_blank(text) else text
+    return None if is_blank(text) else text[: LONGEST[wanted]]
 
 
 def _source(raw: RawRow) -> str:
     """Where the complaint stood: sheet, row, and the number the file gave it: "Rekap Aduan!5#1"."""
     number = raw.text(Field.NUMBER).rstrip(".) ")
-    return f"{raw.sheet.name[:80]}!{raw.row + 1}" + (f"#{number}"[:20] if number else "")
+    return f"{text_of(raw.sheet.name)[:80]}!{raw.row + 1}" + (f"#{number}"[:20] if number else "")
 
 
 def _category(raw: RawRow, notes: Notes) -> str:
@@ -139,11 +148,10 @@ def _dose(raw: RawRow, notes: Notes) -> str | None:
     text = raw.text(Field.DOSE)
     if is_blank(text):
         return None
-    words = [word for word in WORD.findall(text.casefold()) if word not in DOSE_FILLERS]
-    if not words or any(word not in DOSES for word in words):
+    dose = doses.read(text)
+    if dose is None:
         notes.add(Code.DOSE_UNCLEAR, Field.DOSE)
-        return text[:LONGEST_DOSE]
-    return "&".join(sorted({DOSES[word] for word in words}))
+    return dose or text[: LONGEST[Field.DOSE]]
 
 
 def _region(raw: RawRow, context: Context, person: Person, facility: str) -> str | None:
@@ -153,16 +161,14 @@ def _region(raw: RawRow, context: Context, person: Person, facility: str) -> str
     return stated or context.region or regions.find_region(facility) or person.region
 
 
-def _story(raw: RawRow, person: Person, *, vaccinated: dt.date | None) -> str:
+def _story(raw: RawRow, notes: Notes, person: Person, *, vaccinated: dt.date | None) -> str:
     """The complaint in the file's own words, with whatever had no field of its own or couldn't be read."""
-    unread = (
-        *((Field.VACCINATED,) if vaccinated is None else ()),
-        *((Field.BIRTH,) if person.birth_date is None else ()),
-        *((Field.PHONE,) if not person.phones else ()),
-    )
-    named = [(raw.columns[wanted], raw.text(wanted)) for wanted in unread if not is_blank(raw.text(wanted))]
+    unread = {finding.field for finding in notes.found if finding.code in UNREAD} | person.unsaid
+    unread |= {wanted for wanted, longest in LONGEST.items() if len(raw.text(wanted)) > longest}
+    unread |= {Field.VACCINATED} if vaccinated is None else set()
+    unread |= {Field.BIRTH} if person.birth_date is None else set()
+    unread |= {Field.PHONE} if not person.phones else set()
+    named = [(raw.columns[w], raw.text(w)) for w in Field if w in unread and not is_blank(raw.text(w))]
     lines = [*raw.words[Field.COMPLAINT], *raw.words[Field.NOTE]]
     lines += [f"{column.header}: {text}" if column.header else text for column, text in (*named, *raw.extra)]
-    if person.also_named:
-        lines.append(text_of(raw.text(Field.NAME)))
     return "\n".join(lines)

@@ -4,6 +4,7 @@ import csv
 import io
 
 from intake.faults import FileFault, UnreadableFile
+from intake.lines import split_rows
 from intake.sheets import Row
 
 DELIMITERS = ";,\t|"
@@ -19,7 +20,7 @@ def read_delimited(data: bytes) -> tuple[Row, ...]:
     """
     text = _decode(data)
     try:
-        rows = tuple(tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+        rows = tuple(map(tuple, split_rows(io.StringIO(text, newline=""), _delimiter(text))))
     except csv.Error as fault:
         raise UnreadableFile(FileFault.DAMAGED) from fault
     if len(rows) > MAX_ROWS:

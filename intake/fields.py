@@ -3,6 +3,8 @@
 import re
 from enum import StrEnum
 
+from identity.cells import plain_label
+
 
 class Field(StrEnum):
     """What a column holds."""
@@ -31,7 +33,7 @@ class Field(StrEnum):
     IGNORED = "ignored"
 
 
-# The first pattern found in a `plain_header` decides, so the narrower ones stand first.
+# The first pattern found in a plain label decides, so the narrower ones stand first.
 SPELLINGS: tuple[tuple[Field, str], ...] = (
     (Field.IGNORED, r"\bparaf\b|tanda tangan|\bfoto\b|lampiran|^alasan$|^baris asal$|^reason$|^row$"),
     (Field.DETAIL, r"\b(no(mor)? )?(kk|kartu keluarga)\b|e ?mail|surel|\busia\b|\bumur\b|\bbatch\b|\bbets\b"),
@@ -66,20 +68,12 @@ SHARED = frozenset({Field.COMPLAINT, Field.NOTE, Field.ADDRESS, Field.DETAIL, Fi
 # Headers too common in running text to prove a header row by themselves.
 WEAK = frozenset({Field.NUMBER, Field.IGNORED, Field.DETAIL})
 
-LETTERS = re.compile(r"[^a-z0-9]+")
-SPELT_OUT = re.compile(r"\b(?:[a-z] ){2,}[a-z]\b")
 LONGEST_HEADER = 120
 
 
 def field_of(header: str) -> Field | None:
     """What a header cell names, or None; a long text is never a header."""
-    plain = plain_header(header)
+    plain = plain_label(header)
     if not plain or len(header) > LONGEST_HEADER:
         return None
     return next((field for field, pattern in PATTERNS if pattern.search(plain)), None)
-
-
-def plain_header(header: str) -> str:
-    """``header`` in small letters with single spaces; letters spelt out are joined: "N.I.K" -> "nik"."""
-    plain = LETTERS.sub(" ", header.casefold()).strip()
-    return SPELT_OUT.sub(lambda spelt: spelt[0].replace(" ", ""), plain)

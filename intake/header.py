@@ -1,14 +1,16 @@
 """Finds the header rows of a sheet by themselves: under titles, in one row or two, and again further down."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from identity.cells import text_of
-from intake.fields import WEAK, field_of, plain_header
+from identity.cells import plain_label, text_of
+from intake.fields import WEAK, Field, field_of
 from intake.sheets import Cell, Row, Sheet, is_blank
 
 FEWEST_NAMED = 3
 FEWEST_NAMED_IN_TWO_ROWS = 2
+# A bare "Tgl" or "No" means what the group over it says.
+SAID_BY_GROUP = frozenset({Field.REPORTED, Field.NUMBER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +52,13 @@ def _headers(sheet: Sheet) -> Iterator[tuple[int, int, Mapping[int, str]]]:
         if first < len(sheet.rows) and is_column_numbers(sheet.rows[first]):
             first += 1
         yield at, first, labels
-        found |= {plain_header(label) for label in labels.values()}
+        found |= {plain_label(label) for label in labels.values()}
         at = first
 
 
 def _may_begin(sheet: Sheet, at: int, found: set[str]) -> bool:
     """Whether another header may stand at ``at``: it repeats the one before, or nothing stands right above it."""
-    repeated = [text for text in _texts(sheet.rows[at]).values() if plain_header(text) in found]
+    repeated = [text for text in _texts(sheet.rows[at]).values() if plain_label(text) in found]
     return not found or len(repeated) >= FEWEST_NAMED_IN_TWO_ROWS or all(map(is_blank, sheet.rows[at - 1]))
 
 
@@ -70,12 +72,19 @@ def header_labels(sheet: Sheet, at: int) -> Mapping[int, str] | None:
         lower = _texts(sheet.rows[at + 1])
         groups = _spread(sheet, at, upper)
         return {
-            column: " ".join(filter(None, (groups.get(column, ""), lower.get(column, ""))))
-            if field_of(lower.get(column, "")) is None
-            else lower[column]
+            column: _under_group(groups.get(column, ""), lower.get(column, ""))
             for column in sorted(groups.keys() | lower.keys())
         }
     return upper if _fields(upper) >= FEWEST_NAMED else None
+
+
+def _under_group(group: str, label: str) -> str:
+    """The label of a column under a group: VAKSINASI over TGL is no TGL of the complaint."""
+    field = field_of(label)
+    if field is None:
+        return " ".join(filter(None, (group, label)))
+    joined = f"{label} {group}".strip()
+    return joined if field in SAID_BY_GROUP and field_of(joined) is not None else label
 
 
 def _has_second_row(sheet: Sheet, at: int) -> bool:
@@ -103,9 +112,9 @@ def _spread(sheet: Sheet, at: int, upper: Mapping[int, str]) -> dict[int, str]:
     return spread
 
 
-def is_column_numbers(row: Row) -> bool:
+def is_column_numbers(row: Sequence[object]) -> bool:
     """Whether ``row`` only numbers the columns: 1, 2, 3 ... or (1), (2), (3) ..."""
-    texts = [text_of(cell).strip("() ") for cell in row if not is_blank(cell)]
+    texts = [text for cell in row if (text := text_of(cell).strip("() "))]
     return len(texts) >= FEWEST_NAMED and texts == [str(number) for number in range(1, len(texts) + 1)]
 
 

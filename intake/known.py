@@ -12,6 +12,8 @@ from models.keyring import index_of
 from workflow.drafts import Draft
 
 MOST_ASKED = 400
+# Fewer are shared by everybody of a district.
+FEWEST_DIGITS = 15
 ALIKE_WITH_PHONE = 0.75
 
 
@@ -45,7 +47,8 @@ class KnownPeople:
 
 
 def _nik(draft: Draft) -> str | None:
-    return index_of("nik", draft.nik_known or draft.subject_nik)
+    digits = draft.nik_known or draft.subject_nik or ""
+    return index_of("nik", digits) if len(digits) >= FEWEST_DIGITS else None
 
 
 def _phone(draft: Draft) -> str | None:

@@ -1,10 +1,10 @@
 """Reads who a row is about: names, NIK, birth date, sex, phones."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from identity import names, nik, phones
+from identity import names, nik, phones, sexes
 from identity.cells import is_blank
 from intake.fields import Field
 from intake.notes import Notes
@@ -48,21 +48,20 @@ PHONE_CODES: dict[object, Code] = {
     phones.Problem.TOO_LONG: Code.PHONE_UNREADABLE,
     phones.Problem.UNKNOWN: Code.PHONE_UNREADABLE,
 }
-MEN = "l lk laki lakilaki pria cowok m male 1"
-WOMEN = "p pr perempuan wanita w cewek f female 2"
-SEXES = {**dict.fromkeys(MEN.split(), "L"), **dict.fromkeys(WOMEN.split(), "P")}
-# In a column of P and W, as the older registers have it, P is pria.
-SEXES_BESIDE_W = SEXES | {"p": "L"}
+
+
+PHONE_WORDS = frozenset({"wa", "hp", "no", "telp", "tlp", "telepon", "whatsapp"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """The person vaccinated, and who complains where that is somebody else."""
+    """The person vaccinated, and who complains where that is somebody else.
+
+    ``unsaid`` are the fields whose cells say more than a person here can hold.
+    """
 
     name: str
     reporter: str | None = None
-    relation: str | None = None
-    also_named: str | None = None
     nik: str | None = None
     nik_known: str | None = None
     nik_state: str = "missing"
@@ -71,28 +70,30 @@ class Person:
     sex: str | None = None
     phones: tuple[str, ...] = ()
     reporter_phone: str | None = None
+    unsaid: frozenset[Field] = frozenset()
 
 
-def sexes_of(letters: Iterable[str]) -> Mapping[str, str]:
-    """What the letters of a sex column mean, by which of them the column uses."""
-    used = {letter.casefold() for letter in letters}
-    return SEXES_BESIDE_W if "w" in used and "l" not in used else SEXES
-
-
-def read_person(raw: RawRow, notes: Notes, *, today: dt.date, sexes: Mapping[str, str]) -> Person:
+def read_person(raw: RawRow, notes: Notes, *, today: dt.date, letters: Mapping[str, str]) -> Person:
     """Read the person of ``raw``; an empty name is left to the caller to refuse."""
     birth_date = read_date(raw, Field.BIRTH, notes, today=today, earliest=OLDEST_BIRTH)
-    sex = _sex(raw, notes, sexes)
+    sex = _sex(raw, notes, letters)
     number = _nik(raw, notes, today=today, birth_date=birth_date, sex=sex)
     people = _people(raw, notes)
     beside = people.on_behalf_of if people.relation is None else None
-    numbers = _phones(raw, Field.PHONE, notes)
-    reporter_numbers = _phones(raw, Field.REPORTER_PHONE, notes)
+    named = names.clean(raw.text(Field.REPORTER))
+    numbers, phone_noted = _phones(raw, Field.PHONE, notes)
+    reporter_numbers, reporter_phone_noted = _phones(raw, Field.REPORTER_PHONE, notes)
+    spare = (*reporter_numbers, *numbers[1:])
+    unsaid = {
+        Field.NAME: len(people.name) > LONGEST_NAME or people.on_behalf_of not in {None, beside and (named or beside)},
+        Field.REPORTER: len(named) > LONGEST_NAME,
+        Field.NIK: len(raw.text(Field.NIK)) > LONGEST_NIK,
+        Field.PHONE: phone_noted or numbers[1:] not in {(), spare[:1]},
+        Field.REPORTER_PHONE: reporter_phone_noted or len(reporter_numbers) > 1,
+    }
     return Person(
         name=people.name[:LONGEST_NAME],
-        reporter=names.clean(raw.text(Field.REPORTER)) or beside,
-        relation=None if is_blank(raw.text(Field.RELATION)) else raw.text(Field.RELATION),
-        also_named=people.on_behalf_of if people.relation else None,
+        reporter=(named or beside or "")[:LONGEST_NAME] or None,
         nik=_written(number, raw),
         nik_known=_known(number),
         nik_state=_state(number),
@@ -100,7 +101,8 @@ def read_person(raw: RawRow, notes: Notes, *, today: dt.date, sexes: Mapping[str
         birth_date=birth_date,
         sex=sex or number.sex,
         phones=numbers,
-        reporter_phone=next(iter((*reporter_numbers, *numbers[1:])), None),
+        reporter_phone=next(iter(spare), None),
+        unsaid=frozenset(wanted for wanted, is_so in unsaid.items() if is_so),
     )
 
 
@@ -160,19 +162,21 @@ def _state(number: nik.NikReading) -> str:
     return "incomplete" if _known(number) else str(number.verdict)
 
 
-def _sex(raw: RawRow, notes: Notes, sexes: Mapping[str, str]) -> str | None:
+def _sex(raw: RawRow, notes: Notes, letters: Mapping[str, str]) -> str | None:
     text = raw.text(Field.SEX)
     if is_blank(text):
         return None
-    sex = sexes.get("".join(filter(str.isalnum, text.casefold())))
+    sex = sexes.read(text, letters)
     if sex is None:
         notes.add(Code.SEX_UNCLEAR, Field.SEX)
     return sex
 
 
-def _phones(raw: RawRow, wanted: Field, notes: Notes) -> tuple[str, ...]:
+def _phones(raw: RawRow, wanted: Field, notes: Notes) -> tuple[tuple[str, ...], bool]:
+    """The numbers of a cell, and whether it says whose they are."""
     reading = phones.read(raw.cells.get(wanted, ""))
     notes.add_all(PHONE_CODES, reading.problems, wanted)
     if len(reading.numbers) > 1:
         notes.add(Code.PHONE_SEVERAL, wanted)
-    return reading.numbers
+    words = {word.strip(".:").casefold() for word in reading.note.split()}
+    return reading.numbers, not words <= PHONE_WORDS

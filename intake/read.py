@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from identity import regions
+from identity import regions, sexes
 from intake.clean import Cleaned, Context, clean
 from intake.columns import Column, recognise
 from intake.duplicates import Seen
@@ -13,7 +13,6 @@ from intake.fields import Field
 from intake.fingerprint import essence, numbered
 from intake.header import Table, find_tables, title_texts
 from intake.notes import Notes
-from intake.person import sexes_of
 from intake.report import Code, Finding, LeftOutRow, SheetReport, SheetState
 from intake.rows import RawRow, TableReader
 from intake.sequence import turned_round
@@ -27,7 +26,7 @@ class ReadRow:
     """One complaint of the file: its draft, or None where it is refused, and what was found about it.
 
     ``row`` is the file's own row from 1; ``labels`` and ``cells`` are the row as it stands, for giving it
-    back; ``essence`` is what the fingerprint is made of.
+    back, with what it took from the rows around it; ``essence`` is what the fingerprint is made of.
     """
 
     sheet: str
@@ -98,7 +97,7 @@ def _read_sheet(sheet: Sheet, today: dt.date) -> tuple[SheetReport, list[_Found]
         reader = TableReader(sheet, table, columns)
         reader.read()
         left_out += reader.left_out
-        found += _cleaned(reader.complaints, table, context)
+        found += _cleaned(reader.complaints, table, columns, context)
     return (
         SheetReport(
             name=sheet.name,
@@ -118,10 +117,10 @@ def _state(sheet: Sheet) -> SheetState:
     return SheetState.HIDDEN if sheet.hidden else SheetState.NO_HEADER
 
 
-def _cleaned(complaints: list[RawRow], table: Table, context: Context) -> list[_Found]:
-    context = replace(context, sexes=sexes_of(raw.text(Field.SEX) for raw in complaints))
+def _cleaned(complaints: list[RawRow], table: Table, columns: tuple[Column, ...], context: Context) -> list[_Found]:
+    context = replace(context, letters=sexes.meanings(raw.text(Field.SEX) for raw in complaints))
     above: dt.date | None = None
-    width = max(table.labels, default=0) + 1
+    width = max((column.index for column in columns), default=0) + 1
     labels = tuple(table.labels.get(column, "") for column in range(width))
     found: list[_Found] = []
     for raw in complaints:
@@ -150,7 +149,7 @@ def _finished(found: list[_Found]) -> Iterator[ReadRow]:
             draft=one.cleaned.draft,
             findings=one.cleaned.findings,
             labels=one.labels,
-            cells=one.raw.sheet.rows[one.raw.row],
+            cells=one.raw.whole,
             essence=text,
         )
         yield _with_duplicate(row, one, seen)

@@ -15,15 +15,17 @@ from identity.cells import text_of
 from intake.container import OLE, check_text
 from intake.delimited import DELIMITERS, UTF_16_MARKS
 from intake.faults import FileFault, UnreadableFile
+from intake.lines import first_rows, split_rows
+from intake.registry_header import Header, header_of, likely_header
+from intake.registry_rows import Cells, Settings, settled
 from intake.workbook import open_workbook
-from registry.columns import FEWEST_NAMED, Columns, is_enough, named_in, recognise
+from registry.columns import Columns, is_enough
 
 HEAD: Final = 65_536
 HEADER_WITHIN: Final = 40
 TOLD_EVERY: Final = 1_000
 UNDEFINED_IN_CP1252: Final = b"\x81\x8d\x8f\x90\x9d"
 
-Cells = Sequence[object]
 Source = Path | bytes
 
 
@@ -95,8 +97,8 @@ def read_rows(
         own = columns if columns is not None and table.header == labels else table.columns
         if not is_enough(own):
             continue
-        for cells in table.rows:
-            if cells != table.header and any(map(text_of, cells)):
+        for cells in settled(table.rows, own, table.settings):
+            if any(map(text_of, cells)):
                 count += 1
                 yield Told(number=count, cells=cells, header=table.header, columns=own)
 
@@ -109,6 +111,7 @@ class Table:
     header_row: int
     columns: Columns
     rows: Iterator[Cells]
+    settings: Settings
 
 
 def tables(source: Source, filename: str, about: About, at: Callable[[int], None], *, guess: bool) -> Iterator[Table]:
@@ -119,56 +122,45 @@ def tables(source: Source, filename: str, about: About, at: Callable[[int], None
             raise UnreadableFile(FileFault.EMPTY)
         file.seek(0)
         if head.startswith((b"PK", OLE)):
-            yield from _headed([iter(rows) for rows in _shown(file.read(), filename)], guess=guess)
+            sheets = [sheet for sheet in open_workbook(file.read(), filename) if not sheet.hidden]
+            yield from _headed([(iter(sheet.rows), sheet.marks.since_1904) for sheet in sheets], guess=guess)
             at(about.size)
         else:
             check_text(head)
-            yield from _headed([_of_text(file, about, head, at)], guess=guess)
+            yield from _headed([(_of_text(file, about, head, at), False)], guess=guess)
 
 
-def _shown(data: bytes, filename: str) -> list[Sequence[Cells]]:
-    return [sheet.rows for sheet in open_workbook(data, filename) if not sheet.hidden]
-
-
-def _headed(sheets: Sequence[Iterator[Cells]], *, guess: bool) -> list[Table]:
-    firsts = [list(islice(rows, HEADER_WITHIN)) for rows in sheets]
-    headers = [_header_of(first) for first in firsts]
+def _headed(sheets: Sequence[tuple[Iterator[Cells], bool]], *, guess: bool) -> list[Table]:
+    firsts = [list(islice(rows, HEADER_WITHIN)) for rows, _ in sheets]
+    headers = [header_of(first) for first in firsts]
     if guess and not any(headers):
-        headers = [_likely_header(first) for first in firsts]
+        headers = [likely_header(first) for first in firsts]
     found = [
-        Table(header=first[at], header_row=at + 1, columns=columns, rows=chain(first[at + 1 :], rows))
-        for first, rows, (at, columns) in (
-            (first, rows, header) for first, rows, header in zip(firsts, sheets, headers, strict=True) if header
-        )
+        _table(header, first, rows, since_1904=since_1904)
+        for header, first, (rows, since_1904) in zip(headers, firsts, sheets, strict=True)
+        if header
     ]
     if not found:
         raise UnreadableFile(FileFault.NO_HEADER)
     return found
 
 
-def _header_of(rows: Sequence[Cells]) -> tuple[int, Columns] | None:
-    """The row with the most columns of a registry, and those columns."""
-    found = [(len(columns), -at, columns) for at, row in enumerate(rows) if (columns := recognise(row))]
-    if not found:
-        return None
-    _, at, columns = max(found, key=lambda one: one[:2])
-    return -at, columns
-
-
-def _likely_header(rows: Sequence[Cells]) -> tuple[int, Columns] | None:
-    """The first of the rows with the most cells of text: a header whose words nobody knows yet."""
-    texts = [sum(isinstance(cell, str) and any(map(str.isalpha, cell)) for cell in row) for row in rows]
-    if max(texts, default=0) < FEWEST_NAMED:
-        return None
-    at = texts.index(max(texts))
-    return at, named_in(rows[at])
+def _table(header: Header, first: list[Cells], rows: Iterator[Cells], *, since_1904: bool) -> Table:
+    under = header.at + header.height
+    return Table(
+        header=header.labels,
+        header_row=header.at + 1,
+        columns=header.columns,
+        rows=chain(first[under:], rows),
+        settings=Settings(header_rows=tuple(first[header.at : under]), since_1904=since_1904),
+    )
 
 
 def _of_text(file: BinaryIO, about: About, head: bytes, at: Callable[[int], None]) -> Iterator[Cells]:
     delimiter = _delimiter(head.decode(about.encoding, "replace"))
     with io.TextIOWrapper(file, encoding=about.encoding, newline="", errors="replace") as text:
         try:
-            for number, cells in enumerate(csv.reader(text, delimiter=delimiter)):
+            for number, cells in enumerate(split_rows(text, delimiter)):
                 yield cells
                 if number % TOLD_EVERY == 0:
                     at(file.tell())
@@ -178,14 +170,14 @@ def _of_text(file: BinaryIO, about: About, head: bytes, at: Callable[[int], None
 
 def _delimiter(sample: str) -> str:
     """The mark under which the best header of a registry is found."""
-    lines = sample.splitlines()[:HEADER_WITHIN]
-    return max(DELIMITERS, key=lambda mark: _promise(list(csv.reader(lines, delimiter=mark))))
+    lines = sample.splitlines(keepends=True)[:HEADER_WITHIN]
+    return max(DELIMITERS, key=lambda mark: _promise(first_rows(lines, mark, HEADER_WITHIN)))
 
 
 def _promise(rows: Sequence[Cells]) -> tuple[int, int]:
     """How many columns the best header names, then how wide the rows are."""
-    found = _header_of(rows)
-    return len(found[1]) if found else 0, max(map(len, rows), default=0)
+    found = header_of(rows)
+    return len(found.columns) if found else 0, max(map(len, rows), default=0)
 
 
 @contextmanager

@@ -6,7 +6,8 @@ from itertools import islice
 from typing import Final
 
 from identity.cells import text_of
-from intake.registry_file import Cells, Source, examine, tables
+from intake.registry_file import Source, examine, tables
+from intake.registry_rows import Cells
 from registry.columns import Columns
 
 SAMPLES: Final = 3

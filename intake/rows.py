@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from identity import nik
 from identity.cells import is_blank as says_nothing
 from identity.cells import is_ditto, text_of
 from intake.columns import Column
@@ -24,6 +25,9 @@ ANCHORS = {
     Field.REPORTED: re.compile(r"\d\D+\d|\d{4}|^(?:idem|sda|s\.d\.a\.?|sama|\"|'')$", re.IGNORECASE),
 }
 WORDS = (Field.COMPLAINT, Field.NOTE, Field.ADDRESS)
+DAYS = frozenset({Field.REPORTED, Field.BIRTH, Field.VACCINATED})
+SINCE_1904 = 1462
+LAST_SERIAL = 100_000
 PERSON = frozenset({Field.NAME, Field.NIK, Field.BIRTH, Field.SEX, Field.REPORTER})
 
 
@@ -31,7 +35,8 @@ PERSON = frozenset({Field.NAME, Field.NIK, Field.BIRTH, Field.SEX, Field.REPORTE
 class RawRow:
     """One complaint as it stands in the file: the cell of each field, ditto marks and merged cells resolved.
 
-    ``row`` counts from 0; ``words`` are the texts of shared fields, continuation lines joined; ``extra`` is
+    ``row`` counts from 0; ``whole`` are all cells of the row, each as it is to be understood without the rows
+    around it; ``words`` are the texts of shared fields, continuation lines joined; ``extra`` is
     what stands in columns that no field takes, as (column, text).
     """
 
@@ -39,6 +44,7 @@ class RawRow:
     row: int
     cells: Mapping[Field, Cell]
     columns: Mapping[Field, Column]
+    whole: tuple[Cell, ...]
     words: Mapping[Field, tuple[str, ...]]
     extra: tuple[tuple[Column, str], ...] = ()
     errors: tuple[tuple[Column, str], ...] = ()
@@ -139,11 +145,18 @@ class TableReader:
             row=row,
             cells={c.field: cell for c, cell in resolved.items() if c.field and c.field not in SHARED},
             columns={c.field: c for c in reversed(self.columns) if c.field},
+            whole=self._whole(row, resolved),
             words={word: tuple(_texts(resolved, word)) for word in WORDS},
             extra=tuple(_extra(resolved)),
             errors=tuple(self._errors(row)),
             dittos=dittos & PERSON,
         )
+
+    def _whole(self, row: int, resolved: Mapping[Column, Cell]) -> tuple[Cell, ...]:
+        cells = dict(enumerate(self.sheet.rows[row]))
+        for column, cell in resolved.items():
+            cells[column.index] = apart_from_its_sheet(cell, column.field, since_1904=self.sheet.marks.since_1904)
+        return tuple(cells.get(place, "") for place in range(max(cells, default=-1) + 1))
 
     def _resolve(self, row: int, column: Column) -> Cell:
         cell = self._cell(row, column)
@@ -157,7 +170,20 @@ class TableReader:
         above = self.complaints.pop()
         added = {column: self._cell(row, column) for column in self.columns}
         words = {word: (*above.words[word], *_texts(added, word)) for word in WORDS}
-        self.complaints.append(replace(above, words=words, joined=(*above.joined, row)))
+        whole = list(above.whole)
+        for column, cell in added.items():
+            if column.field in WORDS and not says_nothing(cell):
+                whole[column.index] = f"{text_of(whole[column.index])}\n{text_of(cell)}".strip()
+        self.complaints.append(replace(above, whole=tuple(whole), words=words, joined=(*above.joined, row)))
+
+
+def apart_from_its_sheet(cell: Cell, field: Field | None, *, since_1904: bool) -> Cell:
+    """``cell`` as it means the same in any other workbook: days of the usual calendar, no digit made up."""
+    if field is Field.NIK:
+        return nik.certain(cell)
+    if since_1904 and field in DAYS and isinstance(cell, int | float) and cell < LAST_SERIAL:
+        return cell + SINCE_1904
+    return cell
 
 
 def _texts(cells: Mapping[Column, Cell], wanted: Field) -> Iterator[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from identity.cells import text_of
+from identity.cells import plain_label, text_of
 
 
 class Field(StrEnum):
@@ -50,7 +50,6 @@ PATTERNS = tuple((field, re.compile(pattern)) for field, pattern in SPELLINGS)
 FINDABLE = frozenset({Field.NIK, Field.TICKET, Field.BIRTH, Field.PHONE})
 FEWEST_NAMED = 3
 LONGEST_HEADER = 60
-_LETTERS = re.compile(r"[^a-z0-9]+")
 
 Columns = Mapping[Field, int]
 
@@ -58,7 +57,7 @@ Columns = Mapping[Field, int]
 def field_of(header: object) -> Field | None:
     """What a header cell names, or None; a long text is never a header."""
     text = text_of(header)
-    plain = _LETTERS.sub(" ", text.casefold()).strip()
+    plain = plain_label(text)
     if not plain or len(text) > LONGEST_HEADER:
         return None
     return next((field for field, pattern in PATTERNS if pattern.search(plain)), None)

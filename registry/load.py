@@ -13,6 +13,7 @@ from registry.read import Dose
 from registry.sealed import key_place
 from registry.spool import KeySpool, Spool
 
+WHOLE_NIK: Final = 16
 NIK_LENGTHS: Final = range(10, 19)
 BETWEEN: Final = "\x1f"
 REMEMBERED: Final = 4_096
@@ -84,9 +85,14 @@ def identities(dose: Dose) -> tuple[str, ...]:
 
     Either the NIK or the name may be what was mended, never both at once; a ticket number alone will not do,
     for one number on two people is a fault of its own.
+    A NIK of fewer digits, cut or mistyped, may be two people's, so it says nothing without the name.
     """
-    person = dose.person
+    person, sound = dose.person, f"s{_sounds(dose.person.name)}"
+    is_whole = len(person.nik) == WHOLE_NIK
     if person.ticket:
-        owners = {f"n{person.nik}" if person.nik else "", f"s{_sounds(person.name)}"} - {""}
+        owners = {f"n{person.nik}", sound} if is_whole else {sound}
         return tuple(BETWEEN.join((person.ticket, dose.dose, owner)) for owner in sorted(owners))
-    return (BETWEEN.join(("", person.nik, dose.dose, str(dose.vaccinated_on))),) if person.nik else ()
+    if not person.nik:
+        return ()
+    told = (person.nik, dose.dose, str(dose.vaccinated_on))
+    return (BETWEEN.join(("", *told) if is_whole else ("", *told, sound)),)

@@ -8,8 +8,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final
 
-from identity import dates, nik, phones
-from identity.cells import is_blank, text_of
+from identity import dates, doses, nik, phones, sexes
+from identity.cells import is_blank, is_ditto, text_of
 from identity.regions import find_region
 from registry.columns import Columns, Field
 from registry.sealed import Personal
@@ -23,8 +23,6 @@ REMEMBERED: Final = 20_000
 _SIXTEEN = re.compile(r"[0-9]{16}", re.ASCII)
 _MOBILE = re.compile(r"08[1-35-9][0-9]{7,10}", re.ASCII)
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-_DOSE = re.compile(r"(?:dosis|vaksin|ke|dose)?[\s.:-]*(?:ke)?[\s.:-]*([1-9])", re.IGNORECASE | re.ASCII)
-_SEXES = {"l": "L", "laki": "L", "pria": "L", "m": "L", "p": "P", "perempuan": "P", "wanita": "P", "w": "P", "f": "P"}
 
 
 class Reason(StrEnum):
@@ -48,7 +46,10 @@ class RefusedRow(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dose:
-    """What a row says: the person, and what is nobody's secret. ``born`` is the birth date where it can be read."""
+    """What a row says: the person, and what is nobody's secret. ``born`` is the birth date where it can be read.
+
+    Of a NIK that a spreadsheet cut (``nik_cut``) the person has the fifteen digits that are certain, or none.
+    """
 
     person: Personal
     born: date | None
@@ -60,6 +61,7 @@ class Dose:
     lot: str
     region_code: str
     certificate: str
+    nik_cut: bool = False
 
     @property
     def open_part(self) -> tuple[str | None, ...]:
@@ -86,8 +88,9 @@ def read_row(cells: Sequence[object], columns: Columns, *, width: int, today: da
         return cells[place] if place is not None and place < len(cells) else ""
 
     born = _date(cell(Field.BIRTH), FIRST_BIRTH, today)
+    digits, nik_cut = _nik(cell(Field.NIK))
     return Dose(
-        person=_person(cell, born),
+        person=_person(cell, born, digits, nik_cut=nik_cut),
         born=born,
         dose=_dose(_text(cell(Field.DOSE), 20)),
         vaccinated_on=_vaccinated(cell(Field.VACCINATED), today),
@@ -97,12 +100,13 @@ def read_row(cells: Sequence[object], columns: Columns, *, width: int, today: da
         lot=_text(cell(Field.LOT), 40),
         region_code=_region(_text(cell(Field.REGION), 120)),
         certificate=_text(cell(Field.CERTIFICATE), 40),
+        nik_cut=nik_cut,
     )
 
 
-def _person(cell: Callable[[Field], Any], born: date | None) -> Personal:
+def _person(cell: Callable[[Field], Any], born: date | None, digits: str, *, nik_cut: bool) -> Personal:
     person = Personal(
-        nik=_nik(cell(Field.NIK)),
+        nik=digits,
         name=_name(cell(Field.NAME)),
         birth_date=born.isoformat() if born else text_of(cell(Field.BIRTH))[:40],
         sex=_sex(_text(cell(Field.SEX), 20)),
@@ -110,28 +114,34 @@ def _person(cell: Callable[[Field], Any], born: date | None) -> Personal:
         ticket=_code(cell(Field.TICKET)),
         certificate=_code(cell(Field.CERTIFICATE_NUMBER)),
     )
-    if not (person.nik or person.ticket or born or person.phones):
-        raise RefusedRow(Reason.NOTHING_TO_FIND_BY)
+    # Under a table stand the place and the day it was signed; nobody vaccinated was born that late.
+    was_born = born is not None and born < dates.CAMPAIGN_START
+    if not (person.nik or person.ticket or was_born or person.phones):
+        raise RefusedRow(Reason.NIK_CUT if nik_cut else Reason.NOTHING_TO_FIND_BY)
     return person
 
 
-def _nik(value: object) -> str:
-    """The digits as they stand, right or wrong: a faulty NIK is what people look for. Never a cut one."""
+def _nik(value: object) -> tuple[str, bool]:
+    """The digits as they stand, right or wrong, for a faulty NIK is what people look for; and whether it is cut.
+
+    Of a cut one the fifteen that are certain are kept (DOMAIN 6.1) and none is filled in; fewer would find
+    everybody born in a district.
+    """
     if isinstance(value, str) and _SIXTEEN.fullmatch(value):
-        return value
+        return value, False
     reading = nik.read(value, today=FIRST_BIRTH)
     if nik.Problem.EXCEL_CUT in reading.problems:
-        raise RefusedRow(Reason.NIK_CUT)
-    if nik.Problem.MISSING in reading.problems:
-        return ""
-    return (reading.nik or reading.digits or text_of(value))[:LONGEST_NIK]
+        return reading.known or "", True
+    if nik.Problem.MISSING in reading.problems or is_ditto(value):
+        return "", False
+    return (reading.nik or reading.digits or text_of(value))[:LONGEST_NIK], False
 
 
 def _name(value: object) -> str:
     name = text_of(value)
     if is_blank(name):
         raise RefusedRow(Reason.NAME_MISSING)
-    if len(name) > LONGEST_NAME or not any(map(str.isalpha, name)):
+    if len(name) > LONGEST_NAME or not any(map(str.isalpha, name)) or is_ditto(name):
         raise RefusedRow(Reason.NAME_UNLIKELY)
     return name
 
@@ -173,13 +183,12 @@ def _text(value: object, longest: int) -> str:
 
 @lru_cache(REMEMBERED)
 def _dose(text: str) -> str:
-    match = _DOSE.fullmatch(text)
-    return match[1] if match else text
+    return doses.read(text) or text
 
 
 @lru_cache(REMEMBERED)
 def _sex(text: str) -> str:
-    return _SEXES.get(re.split(r"[^a-z]", text.casefold())[0], "")
+    return sexes.read(text) or ""
 
 
 @lru_cache(REMEMBERED)

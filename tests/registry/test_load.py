@@ -77,7 +77,7 @@ def test_a_row_put_back_as_it_was_is_a_change_too(taken_in: Taken) -> None:
     [
         ({"Nama_Lengkap": "-"}, Reason.NAME_MISSING),
         ({"Nama_Lengkap": "12345"}, Reason.NAME_UNLIKELY),
-        ({"NIK": "6,50105E+15"}, Reason.NIK_CUT),
+        ({"NIK": "6,50105E+15", "No_Tiket": "", "No_HP": "", "Tanggal_Lahir": ""}, Reason.NIK_CUT),
         ({"NIK": "", "No_Tiket": "", "No_HP": "", "Tanggal_Lahir": ""}, Reason.NOTHING_TO_FIND_BY),
         ({"Tanggal_Vaksinasi": "kapan-kapan"}, Reason.VACCINATED_UNREADABLE),
     ],
