@@ -80,6 +80,14 @@ def are_neighbours(one: str, other: str) -> bool:
     return 0 < abs(int(one[12:]) - int(other[12:])) <= SERIALS_APART
 
 
+def birth_told(nik: str) -> frozenset[str]:
+    """The birth date in a NIK as DDMMYY, a woman's day as a man's; none where it is no NIK of sixteen digits."""
+    if len(nik) != LENGTH or not nik.isdigit():
+        return frozenset()
+    day = int(nik[6:8])
+    return frozenset({f"{day - 40 if day > 40 else day:02d}{nik[8:12]}"})
+
+
 def tells_birth(nik: str, born: date) -> bool:
     """Whether the digits 7 to 12 of a NIK are this birth date, of a man or of a woman."""
     return nik[6:12] in {f"{born.day + forty:02d}{born:%m%y}" for forty in (0, 40)}

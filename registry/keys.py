@@ -8,7 +8,7 @@ from hashlib import blake2b
 class Kind(enum.IntEnum):
     """What was hashed; stored, so a number is never given a second meaning.
 
-    9 to 19 are left free for what a search of near records will need (sex flipped, day and month exchanged).
+    NIK_BORN is the birth date that a NIK tells where the record has another: somebody else may carry it.
     """
 
     NIK = 1
@@ -19,6 +19,7 @@ class Kind(enum.IntEnum):
     TICKET = 6
     ROW = 7
     DOSE = 8
+    NIK_BORN = 9
 
 
 class KeyedHash:

@@ -14,13 +14,15 @@ from registry.near import Asked, questions
 from registry.sealed import Personal
 from registry.tiers import Tier
 from registry.told import Candidate, Reason, Subject
-from registry.weigh import order, settle, tier_of
+from registry.weigh import is_namesake, order, settle, tier_of
 
 __all__ = ["Candidate", "Reason", "Subject", "candidates"]
 
 SHOWN: Final = 20
 MOST_OF_A_KIND: Final = 400
 """More records than this share a phone or a name only where it says nothing; the rest is not read."""
+MOST_NAMESAKES: Final = 6
+"""More records than this under a name alone lead to nobody."""
 
 Weighed = tuple[Row[Any], Personal, Comparison, Tier]
 
@@ -40,6 +42,9 @@ def candidates(subject: Subject, *, visible: ColumnElement[bool], limit: int = S
     found = list(_weighed(rows, comparer, opener, likely=True, surely=surely))
     if not any(tier in (Tier.SAME, Tier.STRONG) for *_, tier in found):
         found += _weighed(rows, comparer, opener, likely=False, surely=surely)
+    namesakes = sum(is_namesake(compared) for _, _, compared, tier in found if tier is Tier.CHECK)
+    if namesakes > MOST_NAMESAKES:
+        found = [one for one in found if one[3] is not Tier.CHECK or not is_namesake(one[2])]
     return _ordered(found)[:limit]
 
 
@@ -85,7 +90,7 @@ def _weighed(
 
 
 def _ordered(found: Sequence[Weighed]) -> list[Candidate]:
-    tiers = settle([(person, tier) for _, person, _, tier in found])
+    tiers = settle([(row.dose, person, tier) for row, person, _, tier in found])
     ranked = sorted(zip(found, tiers, strict=True), key=lambda one: (*order(one[1], one[0][2]), one[0][0].id))
     return [
         Candidate(opened=Opened(record_of(row), person), tier=tier, reasons=compared.reasons())

@@ -56,6 +56,11 @@ def _births(subject: Subject) -> frozenset[str]:
     return frozenset({born.isoformat()} | exchanged)
 
 
+def _births_in_niks(subject: Subject) -> frozenset[str]:
+    """A record of another birth date whose NIK tells this one may be somebody else's under this person's NIK."""
+    return frozenset({f"{subject.birth_date:%d%m%y}"} if subject.birth_date else ())
+
+
 def _names(subject: Subject) -> frozenset[str]:
     return frozenset({names.key(subject.name)} - {""})
 
@@ -73,6 +78,7 @@ ASKED: Final[tuple[tuple[Kind, Callable[[Subject], frozenset[str]], bool], ...]]
     (Kind.NIK_LESS_ONE, _less_one, True),
     (Kind.PHONE, _phones, True),
     (Kind.TICKET, _tickets, True),
+    (Kind.NIK_BORN, _births_in_niks, True),
     (Kind.BIRTH, _births, False),
     (Kind.NAME, _names, False),
 )

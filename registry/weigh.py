@@ -42,7 +42,10 @@ def _of_same_nik(found: Comparison) -> Tier:
     name = found.of(Field.NAME)
     if name in NAMED or (name in CUT and found.of(Field.BIRTH_DATE) in BORN | UNTOLD):
         return Tier.SAME
-    return Tier.CHECK if name in CUT or name in UNTOLD or found.name >= PARTLY else Tier.NIK_USED
+    if name in CUT | UNTOLD:
+        return Tier.CHECK
+    is_another = name is F.DIFFERS or found.of(Field.BIRTH_DATE) is F.BIRTH_IN_NIK
+    return Tier.NIK_USED if is_another else Tier.CHECK
 
 
 def _is_strong(found: Comparison) -> bool:
@@ -61,42 +64,50 @@ def _is_strong(found: Comparison) -> bool:
 
 def _carries_the_nik(found: Comparison) -> bool:
     """Whether another person's record carries a NIK made of this person's birth date, and more leads to it."""
-    other = found.of(Field.NAME) is F.DIFFERS and found.of(Field.BIRTH_DATE) is F.BIRTH_IN_NIK
-    return other and (found.of(Field.NIK) in SLIP or found.of(Field.PHONE) is F.SAME)
+    if found.of(Field.NAME) is not F.DIFFERS or found.of(Field.BIRTH_DATE) is not F.BIRTH_IN_NIK:
+        return False
+    return found.of(Field.NIK) in SLIP | {F.NIK_TWO_DIGITS, F.NIK_FAMILY_CARD} or found.of(Field.PHONE) is F.SAME
 
 
 def _is_worth_a_look(found: Comparison) -> bool:
-    """Whether the name and something else agree, or two of NIK, birth date and phone without it."""
+    """Whether the name and something else agree, or two of NIK, birth date, place and phone without it."""
     nik, name, born = found.of(Field.NIK), found.of(Field.NAME), found.of(Field.BIRTH_DATE)
     phone = found.of(Field.PHONE) is F.SAME
     close = nik in NEAR or nik is F.NIK_TWO_DIGITS
-    if found.of(Field.TICKET) is F.SAME or (close and born in BORN):
+    if found.of(Field.TICKET) is F.SAME or (born in BORN and (close or nik is F.NIK_FAMILY_CARD)):
         return True
     if name in NAMED:
-        by_place = nik is F.NIK_FAMILY_CARD and born in UNTOLD and found.of(Field.SEX) is not F.DIFFERS
-        return close or phone or by_place or born in BORN | {F.BIRTH_ONE_PART}
+        return close or phone or born in BORN | UNTOLD | {F.BIRTH_ONE_PART}
     if name in CUT or found.name >= PARTLY:
         return born in BORN or (close and born is not F.DIFFERS) or (phone and born in UNTOLD)
     return phone and (close or born in BORN)
 
 
-def settle(found: Sequence[tuple[Personal, Tier]]) -> list[Tier]:
-    """The tiers once all candidates are known: where two different people could be meant, neither is strong.
+def is_namesake(found: Comparison) -> bool:
+    """Whether nothing but the name speaks for a record, for want of a birth date: worth a look where few have it."""
+    others = found.of(Field.NIK) in NEAR | {F.NIK_TWO_DIGITS, F.NIK_FAMILY_CARD} or found.of(Field.PHONE) is F.SAME
+    return found.of(Field.BIRTH_DATE) in UNTOLD and found.of(Field.TICKET) is not F.SAME and not others
 
-    Twins with neighbouring NIKs, a father and a son of one name: both are shown to be checked.
+
+def settle(found: Sequence[tuple[str, Personal, Tier]]) -> list[Tier]:
+    """The tiers once all candidates are known, each told with its dose: of two people who are alike neither is strong.
+
+    Twins with neighbouring NIKs, a father and a son of one name, namesakes of one birth date with the same dose.
     """
-    sure = [person for person, tier in found if tier in (Tier.SAME, Tier.STRONG)]
+    sure = [(dose, person) for dose, person, tier in found if tier in (Tier.SAME, Tier.STRONG)]
     return [
-        Tier.CHECK if tier is Tier.STRONG and any(not may_be_one(person, other) for other in sure) else tier
-        for person, tier in found
+        Tier.CHECK
+        if tier is Tier.STRONG and any(not may_be_one(person, other, dose == theirs) for theirs, other in sure)
+        else tier
+        for dose, person, tier in found
     ]
 
 
-def may_be_one(one: Personal, other: Personal) -> bool:
-    """Whether two records may be of one person, entered twice or with a slip, and not of two who are alike."""
+def may_be_one(one: Personal, other: Personal, same_dose: bool) -> bool:  # noqa: FBT001 - the third of three questions
+    """Whether two records may be of one person, entered with a slip, and not of two who are alike."""
     if one.nik == other.nik:
         return True
-    if one.birth_date != other.birth_date or one.sex != other.sex or are_neighbours(one.nik, other.nik):
+    if same_dose or one.birth_date != other.birth_date or one.sex != other.sex or are_neighbours(one.nik, other.nik):
         return False
     return names.key(one.name) == names.key(other.name) or names.shortened(one.name, other.name)
 
@@ -116,4 +127,4 @@ def _weakness(nik: Finding, name: Finding, born: Finding) -> int:
     close = nik in NEAR or nik is F.NIK_TWO_DIGITS
     if name in NAMED | CUT and (close or born in BORN):
         return 0
-    return 1 if close and born in BORN else 2
+    return 1 if close and born in BORN else 2 if nik is not F.DIFFERS or born not in UNTOLD else 3

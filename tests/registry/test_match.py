@@ -51,7 +51,9 @@ def test_a_record_is_found_by_any_of_its_keys(taken_in: Taken, subject: Subject)
 
 
 def test_what_the_registry_lost_or_added_is_found_too(taken_in: Taken) -> None:
-    taken_in(csv_file(row(NIK="650105650485912"), row(NIK="65010565048599012", No_Tiket="PC2"), row(**STRANGER)))
+    taken_in(
+        csv_file(row(NIK="650105650485912"), row(NIK="65010565048599012", No_Tiket="PC2", Dosis="2"), row(**STRANGER))
+    )
     assert found(SUBJECT) == [(1, Tier.STRONG), (2, Tier.STRONG)]
 
 

@@ -63,7 +63,14 @@ TABLE: tuple[tuple[str, dict[str, Any], dict[str, Any], Tier | None], ...] = (
     ("name and phone", {"nik": "", "birth_date": None}, PHONE, CHECK),
     ("a phone of the family alone", {"nik": ""},
      PHONE | {"nik": OTHER_NIK, "name": "Bunga Eka", "birth_date": "1962-01-02"}, None),
-    ("a name alone", {"nik": "", "birth_date": None}, {}, None),
+    ("a name alone, for want of more", {"nik": "", "birth_date": None}, {}, CHECK),
+    ("a name alone, born on another day", {"nik": ""}, {"birth_date": "1962-01-02"}, None),
+    ("another person carries a NIK two digits off", {"nik": "6571056504889012"},
+     {"name": "Bunga Eka", "birth_date": "1990-07-06"}, NIK_USED),
+    ("partly this name, but another birth date than the NIK tells", {"name": "Tri Wahyudin"},
+     {"birth_date": "1990-07-06"}, NIK_USED),
+    ("the family card typed, another name, this birth date and place", {"nik": "6501051402080041"},
+     {"name": "Bunga Eka"}, CHECK),
     ("the ticket number", {"nik": "", "ticket": "PC1"}, {}, STRONG),
     ("the ticket number, another name", {"nik": "", "ticket": "PC1"}, {"name": "Bunga Eka"}, CHECK),
     ("the family card typed as NIK", {"nik": "6501051402080041"}, PHONE, STRONG),
@@ -91,17 +98,22 @@ def test_a_record_gets_its_tier(told: dict[str, Any], written: dict[str, Any], e
     ids=["twins of one name", "a mother and a daughter of one name", "two alike names"],
 )
 def test_of_two_people_who_could_be_meant_neither_is_strong(one: dict[str, Any], other: dict[str, Any]) -> None:
-    both = [(replace(PERSON, **one), STRONG), (replace(PERSON, **other), STRONG)]
+    both = [("1", replace(PERSON, **one), STRONG), ("2", replace(PERSON, **other), STRONG)]
     assert settle(both) == [CHECK, CHECK]
 
 
+SLIPPED = replace(PERSON, nik="6501056504889012")
+
+
 def test_two_doses_of_one_person_stay_strong_though_one_has_a_slip() -> None:
-    doses = [(PERSON, STRONG), (replace(PERSON, nik="6501056504889012"), STRONG)]
-    assert settle(doses) == [STRONG, STRONG]
+    assert settle([("1", PERSON, STRONG), ("2", SLIPPED, STRONG)]) == [STRONG, STRONG]
+    assert settle([("1", PERSON, SAME), ("2", SLIPPED, STRONG)]) == [SAME, STRONG]
+
+
+def test_the_same_dose_under_another_nik_is_to_be_checked() -> None:
+    assert settle([("1", PERSON, SAME), ("1", SLIPPED, STRONG)]) == [SAME, CHECK]
 
 
 def test_whoever_resembles_the_certain_one_is_to_be_checked() -> None:
-    assert settle([(PERSON, SAME), (replace(PERSON, name="Sri Wahyuna", nik="6501056504889012"), STRONG)]) == [
-        SAME,
-        CHECK,
-    ]
+    other = replace(SLIPPED, name="Sri Wahyuna")
+    assert settle([("1", PERSON, SAME), ("2", other, STRONG)]) == [SAME, CHECK]
