@@ -23,6 +23,7 @@ class Permission(enum.StrEnum):
     TICKET_REOPEN = "ticket.reopen"
     TICKET_SEARCH = "ticket.search"
     RECORD_READ = "record.read"
+    OUTSIDE_QUERY = "outside.query"
     PERSONAL_REVEAL = "personal.reveal"
     ATTACHMENT_ADD = "attachment.add"
     ATTACHMENT_OPEN = "attachment.open"
@@ -46,12 +47,12 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.VERIFIER: frozenset(
             {P.DESK_READ, P.MATRIX_READ, P.TICKET_READ, P.TICKET_SEARCH, P.TICKET_NOTE, P.TICKET_EDIT, P.TICKET_TAKE,
              P.TICKET_CORRECT, P.TICKET_SEND_BACK, P.TICKET_CLOSE, P.TICKET_DISMISS, P.RECORD_READ,
-             P.PERSONAL_REVEAL, P.ATTACHMENT_ADD, P.ATTACHMENT_OPEN}
+             P.OUTSIDE_QUERY, P.PERSONAL_REVEAL, P.ATTACHMENT_ADD, P.ATTACHMENT_OPEN}
         ),
         Role.SUPERVISOR: frozenset(
             {P.DESK_READ, P.MATRIX_READ, P.TICKET_READ, P.TICKET_SEARCH, P.TICKET_FILE, P.TICKET_NOTE, P.TICKET_EDIT,
              P.TICKET_TAKE, P.TICKET_ASSIGN, P.TICKET_CORRECT, P.TICKET_SEND_BACK, P.TICKET_CLOSE, P.TICKET_DISMISS,
-             P.TICKET_REOPEN, P.RECORD_READ, P.PERSONAL_REVEAL, P.ATTACHMENT_ADD, P.ATTACHMENT_OPEN,
+             P.TICKET_REOPEN, P.RECORD_READ, P.OUTSIDE_QUERY, P.PERSONAL_REVEAL, P.ATTACHMENT_ADD, P.ATTACHMENT_OPEN,
              P.IMPORT_RUN, P.AUDIT_READ}
         ),
         Role.AUDITOR: frozenset(
@@ -59,7 +60,9 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
              P.AUDIT_READ, P.AUDIT_EXPORT}
         ),
         Role.ADMIN: frozenset({P.DESK_READ, P.MATRIX_READ, P.USER_MANAGE, P.REFERENCE_EDIT, P.IMPORT_RUN}),
-        Role.SYSTEM: frozenset({P.TICKET_FILE, P.IMPORT_RUN, P.AUDIT_EXPORT, P.USER_MANAGE, P.REFERENCE_EDIT}),
+        Role.SYSTEM: frozenset(
+            {P.TICKET_FILE, P.OUTSIDE_QUERY, P.IMPORT_RUN, P.AUDIT_EXPORT, P.USER_MANAGE, P.REFERENCE_EDIT}
+        ),
         Role.STRANGER: frozenset(),
     }
 )  # fmt: skip

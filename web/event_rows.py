@@ -12,7 +12,7 @@ from audit import canonical
 from audit.masked import Reader, mask_numbers
 from models import db
 from models.clock import WITA, now
-from web.event_values import Names, fact_name, field_name, list_words, names_now, value_words
+from web.event_values import CODES, Names, fact_name, field_name, list_words, names_now, value_words
 from web.event_words import PERMISSIONS, doing_of, sentence
 from web.language import language
 from web.words import initials, role_name, show_date
@@ -118,6 +118,8 @@ def _fact_words(name: str, value: Any) -> str:
         return field_name(str(value))
     if name == "permission":
         return str(PERMISSIONS.get(str(value), value))
+    if name in CODES and isinstance(value, str):
+        return str(CODES[name].get(value, value))
     if isinstance(value, list):
         return list_words([str(item) for item in value], most=8)
     return mask_numbers(canonical.dumps(value) if isinstance(value, Mapping) else str(value))

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from models import Category, Cause, Channel, Facility, User, db
+from web import outside_words
 from web.cause_words import PARTIES
 from web.language import language
 from web.match_words import TIERS
@@ -134,6 +135,15 @@ FACTS: Final[Mapping[str, Any]] = MappingProxyType(
         "until": _l("To"),
         "by": _l("By"),
         "records": _l("Records found"),
+        "registry": _l("Registry"),
+        "sent": _l("What was sent"),
+        "asked": _l("Event of the question"),
+        "result": _l("Result"),
+        "why": _l("Why not"),
+        "people": _l("People"),
+        "doses": _l("Doses"),
+        "ms": _l("Milliseconds"),
+        "pause": _l("Seconds to wait"),
     }
 )
 
@@ -171,6 +181,7 @@ CODES: Final[Mapping[str, Mapping[Any, Any]]] = MappingProxyType(
         "tier": TIERS,
         "priority": {0: _l("normal"), 1: _l("high"), 2: _l("urgent")},
         "sex": {"L": _l("male"), "P": _l("female")},
+        **outside_words.CODES,
     }
 )
 PEOPLE: Final = ("filed_by_id", "assignee_id", "corrected_by_id", "added_by_id", "decided_by_id", "actor_id")

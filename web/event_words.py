@@ -8,6 +8,7 @@ from typing import Any, Final
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
+from web import outside_words
 from web.event_values import Names, field_name, list_words, value_words
 from web.permission_words import GROUPS as PERMISSION_GROUPS
 
@@ -155,6 +156,8 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
         "ticket.receipt": Doing("reading", "printer", _l("Printed the receipt")),
         "record.match_all": Doing("taking", "database", _l("Matched the imported complaints with the records")),
         "record.search": Doing("reading", "database", _l("Searched the records"), _records_searched),
+        "record.outside.ask": Doing("personal", "send", _l("Asked a registry outside"), outside_words.asked),
+        "record.outside.answer": Doing("personal", "reply", _l("A registry outside answered"), outside_words.answered),
         "ticket.export": Doing("taking", "download", _l("Exported complaints"), _exported),
         "correction.add": Doing("change", "pencil-square", _l("Wrote a correction"), _line_added),
         "correction.withdraw": Doing("change", "eraser", _l("Withdrew a correction")),

@@ -67,6 +67,7 @@ GROUPS: Final[tuple[tuple[Any, Mapping[Permission, Any]], ...]] = (
         _l("Personal data"),
         {
             P.RECORD_READ: _l("Look up vaccination records, masked"),
+            P.OUTSIDE_QUERY: _l("Ask the national registry by NIK"),
             P.PERSONAL_REVEAL: _l("Show a full NIK, phone or address"),
             P.ATTACHMENT_ADD: _l("Add evidence files"),
             P.ATTACHMENT_OPEN: _l("Open evidence files"),
@@ -115,6 +116,8 @@ LIMITS: Final[Mapping[tuple[Permission, Role], Cell]] = MappingProxyType(
             for role in (OP, SUP)
         },
         **{(P.RECORD_READ, role): REGIONS for role in (VER, SUP)},
+        (P.OUTSIDE_QUERY, VER): Cell(Mark.REASON, _l("Reason; when assigned")),
+        (P.OUTSIDE_QUERY, SUP): REASON,
         (P.PERSONAL_REVEAL, VER): Cell(Mark.REASON, _l("Reason; when assigned")),
         (P.PERSONAL_REVEAL, SUP): REASON,
         (P.ATTACHMENT_OPEN, VER): Cell(Mark.REASON, _l("Reason; when assigned")),

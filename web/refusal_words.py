@@ -8,10 +8,13 @@ from flask_babel import lazy_gettext as _l
 
 from access.policy import Refusal
 from web.fault_words import GO_BACK, NOTHING_SAVED, OTHER_KEPT, Words
+from web.outside_words import registry_name
+from web.words import show_time
 from workflow.refusals import (
     BadValue,
     IllegalTransition,
     MissingRequirement,
+    RegistryResting,
     Requirement,
     TooLate,
     TooOften,
@@ -33,6 +36,7 @@ ONLY_FROM: Final[Mapping[str, Any]] = MappingProxyType(
         "correction": _l("Corrections are written while a complaint is being verified."),
         "attach": _l("A closed complaint takes no more files."),
         "assign": _l("This complaint can no longer be assigned."),
+        "outside": _l("Nobody is asked about a closed complaint."),
         "edit": _l("The facts of this complaint can no longer be changed."),
     }
 )
@@ -45,6 +49,7 @@ NEEDS: Final[Mapping[Requirement, Any]] = MappingProxyType(
         Requirement.OUTCOME: _l("Choose how the complaint ends."),
         Requirement.ORIGINAL: _l("Name the complaint that this one repeats."),
         Requirement.ASSIGNEE: _l("Choose who will work on it."),
+        Requirement.WHOLE_NIK: _l("The complaint has no NIK of 16 digits to ask by."),
     }
 )
 FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
@@ -154,6 +159,15 @@ def too_often(refusal: TooOften) -> Words:
     what = _l("At most %(limit)s times in %(minutes)s minutes.", limit=refusal.limit, minutes=refusal.minutes)
     advice = _l("Wait a while. If your work needs more, speak with your supervisor.")
     return Words(_l("That was too often"), what, NOTHING_SAVED, advice, "hourglass-split")
+
+
+def registry_resting(refusal: RegistryResting) -> Words:
+    moment = show_time(refusal.until)
+    what = _l(
+        "%(name)s is not available now. Try again at %(time)s.", name=registry_name(refusal.registry), time=moment
+    )
+    advice = _l("It does not mean that the person was not found.")
+    return Words(_l("Not available now"), what, _l("Nothing was sent."), advice, "hourglass-split")
 
 
 def unreadable_upload(refusal: UnreadableUpload) -> Words:

@@ -66,6 +66,12 @@ def show_moment(moment: datetime | None) -> str:
     return f"{show_date(moment)} {_clock(moment.astimezone(WITA))}"
 
 
+def show_time(moment: datetime) -> str:
+    """Write a moment of today in the desk's time, to the second: 09.41.07 WITA."""
+    local = moment.astimezone(WITA)
+    return f"{local:%H.%M.%S} WITA" if language() == "id" else f"{local:%H:%M:%S} WITA"
+
+
 def show_near(moment: datetime | None) -> str:
     """Write a moment near today in words (Hari ini 15.00), a far one as a date."""
     if moment is None:

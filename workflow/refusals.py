@@ -1,6 +1,7 @@
 """What the workflow refuses, as facts; the words and status codes are in ``web/errors.py``."""
 
 import enum
+from datetime import datetime
 
 from access.policy import Refusal
 from models import Status
@@ -16,6 +17,7 @@ class Requirement(enum.StrEnum):
     OUTCOME = "outcome"
     ORIGINAL = "original"
     ASSIGNEE = "assignee"
+    WHOLE_NIK = "whole_nik"
 
 
 class IllegalTransition(Refusal):
@@ -102,3 +104,12 @@ class UnreadableUpload(Refusal):
     def __init__(self, problem: str) -> None:
         super().__init__(problem)
         self.problem = problem
+
+
+class RegistryResting(Refusal):
+    """A registry outside did not answer and is left in peace until a moment."""
+
+    def __init__(self, registry: str, until: datetime) -> None:
+        super().__init__(registry, until)
+        self.registry = registry
+        self.until = until

@@ -29,6 +29,7 @@ EXPECTED = {
     "ticket.dismiss": "VS",
     "ticket.reopen": "OS",
     "record.read": "VSA",
+    "outside.query": "VS",
     "personal.reveal": "VS",
     "attachment.add": "OVS",
     "attachment.open": "VS",

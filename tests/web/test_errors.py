@@ -3,6 +3,7 @@
 import enum
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -41,7 +42,7 @@ def test_every_refusal_of_the_desk_has_an_answer_of_its_own(refusal: type[Refusa
 SAID: list[Refusal] = [
     Forbidden(Permission.AUDIT_READ, Role.OPERATOR),
     NotVisible("ADU-26-00001A"),
-    *(IllegalTransition(Status.CLOSED, verb) for verb in [*STEPS, "edit", "assign", "attach", "correction"]),
+    *(IllegalTransition(Status.CLOSED, verb) for verb in [*STEPS, "edit", "assign", "attach", "correction", "outside"]),
     *(MissingRequirement(need, "close") for need in Requirement),
     *(BadValue(field, problem) for field in FIELDS for problem in PROBLEMS),
     *(UnreadableUpload(problem) for problem in UPLOADS),
@@ -52,6 +53,7 @@ SAID: list[Refusal] = [
     refusals.StaleTicket("ADU-26-00001A", 1, 2),
     refusals.TooOften(60, 60),
     refusals.MistypedNumber(),
+    refusals.RegistryResting("satusehat", datetime(2026, 11, 23, 1, 0, tzinfo=UTC)),
 ]
 
 
