@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, Protocol
 
 from identity import names
-from registry.compare_nik import SHARED_BY_A_FAMILY, Found, compare_nik, tells_birth
+from registry.compare_nik import SHARED_BY_A_FAMILY, Found, birth_told, compare_nik, tells_birth
 from registry.sealed import Personal
 from registry.tiers import Field, Finding
 from registry.told import Reason, Subject
@@ -81,9 +81,18 @@ class Comparer:
     def _born(self, person: Personal) -> Finding:
         """As ``_birth``; a record of another birth date may still carry the NIK of this person, which tells theirs."""
         born = self._subject.birth_date
+        if born is None:
+            return Finding.BIRTH_IN_NIK if self._is_carried_by(person) else Finding.NOT_TOLD
         found = _birth(born, person.birth_date)
         unlike = found in (Finding.DIFFERS, Finding.BIRTH_ONE_PART)
-        return Finding.BIRTH_IN_NIK if unlike and born and tells_birth(person.nik, born) else found
+        return Finding.BIRTH_IN_NIK if unlike and tells_birth(person.nik, born) else found
+
+    def _is_carried_by(self, person: Personal) -> bool:
+        """Whether a record whose NIK is not this one tells the same birth date in it, and another one beside it."""
+        if person.nik == self._subject.nik or not _ISO.match(person.birth_date):
+            return False
+        shared = birth_told(self._subject.nik) & birth_told(person.nik)
+        return bool(shared) and not tells_birth(person.nik, date.fromisoformat(person.birth_date))
 
     def _name(self, written: str) -> tuple[Finding, float]:
         told, theirs = self._subject.name, names.search_words(written)

@@ -1,16 +1,17 @@
 """From a complaint to the records that may be its person's: candidates by keyed hashes, opened only in memory."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, func, literal, select, union
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, func, literal_column, select, union
 
 from models import db, keyring
 from models.record import RecordKey
 from registry.compare import Comparer, Comparison
 from registry.find import Opened, Opener, record_of, sealed_rows
 from registry.keys import KeyedHash, Kind
-from registry.near import Asked, questions
+from registry.near import ASKED, questions
 from registry.sealed import Personal
 from registry.tiers import Tier
 from registry.told import Candidate, Reason, Subject
@@ -21,6 +22,8 @@ __all__ = ["Candidate", "Reason", "Subject", "candidates"]
 SHOWN: Final = 20
 MOST_OF_A_KIND: Final = 400
 """More records than this share a phone or a name only where it says nothing; the rest is not read."""
+ALONE: Final = sum(1 << kind for kind, _, alone in ASKED if alone)
+"""The bits of the kinds of which one hit is enough to open a record."""
 MOST_NAMESAKES: Final = 6
 """More records than this under a name alone lead to nobody."""
 
@@ -34,51 +37,41 @@ def candidates(subject: Subject, *, visible: ColumnElement[bool], limit: int = S
     than a birth date or a name only where nothing surer was found.
     """
     asked = questions(subject, KeyedHash(keyring.ring().index))
-    if not asked:
+    if not any(asked.values()):
         return []
-    rows = db.session.execute(_query(asked, visible)).all()
-    surely = _bits(question.kind for question in asked if question.alone)
+    rows = db.session.execute(_query().where(visible), asked).all()
     comparer, opener = Comparer(subject), Opener()
-    found = list(_weighed(rows, comparer, opener, likely=True, surely=surely))
+    found = list(_weighed(rows, comparer, opener, likely=True))
     if not any(tier in (Tier.SAME, Tier.STRONG) for *_, tier in found):
-        found += _weighed(rows, comparer, opener, likely=False, surely=surely)
+        found += _weighed(rows, comparer, opener, likely=False)
     namesakes = sum(is_namesake(compared) for _, _, compared, tier in found if tier is Tier.CHECK)
     if namesakes > MOST_NAMESAKES:
         found = [one for one in found if one[3] is not Tier.CHECK or not is_namesake(one[2])]
     return _ordered(found)[:limit]
 
 
-def _query(asked: Sequence[Asked], visible: ColumnElement[bool]) -> Select[Any]:
-    """The records under any of the hashes, each with the sum of the bits of the kinds by which it was found."""
-    arms = [_arm(question) for question in asked]
-    hits = union(*arms).subquery("hits")
-    by_record = (
-        select(hits.c.record_id, func.sum(hits.c.bit).label("bits")).group_by(hits.c.record_id).subquery("found")
-    )
-    return sealed_rows(by_record, by_record.c.bits).where(visible)
+@cache
+def _query() -> Select[Any]:
+    """The records under any of the hashes, each with the sum of the bits of the kinds by which it was found.
+
+    Made once: the hashes of a kind are a parameter named after it, empty where nothing of that kind is asked.
+    """
+    hits = union(*(_arm(kind) for kind, _, _ in ASKED)).subquery("hits")
+    bits = func.sum(hits.c.bit).label("bits")
+    by_record = select(hits.c.record_id, bits).group_by(hits.c.record_id).subquery("found")
+    return sealed_rows(by_record, by_record.c.bits)
 
 
-def _arm(question: Asked) -> Select[Any]:
-    key = RecordKey
-    newest = (
-        select(key.record_id)
-        .where(key.kind == question.kind, key.hash.in_(sorted(question.hashes)))
-        .limit(MOST_OF_A_KIND)
-        .subquery()
-    )
-    return select(newest.c.record_id, literal(1 << question.kind).label("bit"))
+def _arm(kind: Kind) -> Select[Any]:
+    asked: BindParameter[list[int]] = bindparam(kind.name, expanding=True)
+    some = select(RecordKey.record_id).where(RecordKey.kind == kind, RecordKey.hash.in_(asked)).limit(MOST_OF_A_KIND)
+    return select(some.subquery().c.record_id, literal_column(str(1 << kind)).label("bit"))
 
 
-def _bits(kinds: Iterator[Kind]) -> int:
-    return sum(1 << kind for kind in kinds)
-
-
-def _weighed(
-    rows: Sequence[Row[Any]], comparer: Comparer, opener: Opener, *, likely: bool, surely: int
-) -> Iterator[Weighed]:
+def _weighed(rows: Sequence[Row[Any]], comparer: Comparer, opener: Opener, *, likely: bool) -> Iterator[Weighed]:
     """The rows that are worth a look, compared: the ``likely`` ones, found surely or twice, or all the others."""
     for row in rows:
-        if bool(row.bits & surely or row.bits.bit_count() > 1) is not likely:
+        if bool(row.bits & ALONE or row.bits.bit_count() > 1) is not likely:
             continue
         person = opener.open(row)
         if person is None:

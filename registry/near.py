@@ -1,7 +1,6 @@
 """What the index is asked for a complaint: keyed hashes of its NIK and all within one slip, birth date, phone, name."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from identity import names
@@ -13,23 +12,9 @@ FEWEST: Final = 10
 MOST: Final = 18
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """One question to the index: the hashes of a kind; ``alone`` whether a hit is enough to open the record."""
-
-    kind: Kind
-    hashes: frozenset[int]
-    alone: bool
-
-
-def questions(subject: Subject, hashed: KeyedHash) -> list[Asked]:
-    """Everything that could lead to the person's record; a question without a hash is left out."""
-    asked = [_ask(hashed, kind, values(subject), alone=alone) for kind, values, alone in ASKED]
-    return [question for question in asked if question.hashes]
-
-
-def _ask(hashed: KeyedHash, kind: Kind, values: frozenset[str], *, alone: bool) -> Asked:
-    return Asked(kind=kind, hashes=frozenset(hashed(kind, value) for value in values), alone=alone)
+def questions(subject: Subject, hashed: KeyedHash) -> dict[str, list[int]]:
+    """By the name of a kind: every hash of it that could lead to the person's record."""
+    return {kind.name: sorted(hashed(kind, value) for value in values(subject)) for kind, values, _ in ASKED}
 
 
 def _is_searchable(digits: str) -> bool:
@@ -73,6 +58,7 @@ def _tickets(subject: Subject) -> frozenset[str]:
     return frozenset({subject.ticket} - {""})
 
 
+# Each kind, what is asked of it, and whether a hit of it alone is enough to open a record.
 ASKED: Final[tuple[tuple[Kind, Callable[[Subject], frozenset[str]], bool], ...]] = (
     (Kind.NIK, _niks, True),
     (Kind.NIK_LESS_ONE, _less_one, True),

@@ -67,6 +67,8 @@ TABLE: tuple[tuple[str, dict[str, Any], dict[str, Any], Tier | None], ...] = (
     ("a name alone, born on another day", {"nik": ""}, {"birth_date": "1962-01-02"}, None),
     ("another person carries a NIK two digits off", {"nik": "6571056504889012"},
      {"name": "Bunga Eka", "birth_date": "1990-07-06"}, NIK_USED),
+    ("another person carries a NIK one digit off, no birth date", {"nik": "6501056504889012", "birth_date": None},
+     {"nik": "6571056504889012", "name": "Bunga Eka", "birth_date": "1990-07-06"}, NIK_USED),
     ("partly this name, but another birth date than the NIK tells", {"name": "Tri Wahyudin"},
      {"birth_date": "1990-07-06"}, NIK_USED),
     ("the family card typed, another name, this birth date and place", {"nik": "6501051402080041"},
