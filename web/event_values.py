@@ -144,6 +144,8 @@ FACTS: Final[Mapping[str, Any]] = MappingProxyType(
         "doses": _l("Doses"),
         "ms": _l("Milliseconds"),
         "pause": _l("Seconds to wait"),
+        "suggested": _l("Suggested cause"),
+        "evidence": _l("Evidence"),
     }
 )
 

@@ -128,6 +128,13 @@ def _records_searched(event: Event, _names: Names) -> str:
     return str(ngettext("Searched the records, found %(num)d", "Searched the records, found %(num)d", found))
 
 
+def _caused(event: Event, names: Names) -> str:
+    cause = _after(event, "cause_id")
+    return (
+        str(gettext("Said what the cause was: %(cause)s", cause=value_words("cause_id", cause, names))) if cause else ""
+    )
+
+
 def _chosen(event: Event, names: Names) -> str:
     return str(gettext("Chose a record: %(tier)s", tier=value_words("tier", _after(event, "tier"), names)))
 
@@ -161,6 +168,7 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
         "ticket.export": Doing("taking", "download", _l("Exported complaints"), _exported),
         "correction.add": Doing("change", "pencil-square", _l("Wrote a correction"), _line_added),
         "correction.withdraw": Doing("change", "eraser", _l("Withdrew a correction")),
+        "ticket.cause": Doing("change", "question-diamond", _l("Said what the cause was"), _caused),
         "match.choose": Doing("change", "link", _l("Chose the record that is the person's"), _chosen),
         "match.none_fits": Doing("change", "ban", _l("Said that no record fits")),
         "note.add": Doing("change", "chat-left-text", _l("Wrote a note"), _noted),

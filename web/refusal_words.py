@@ -34,6 +34,8 @@ ONLY_FROM: Final[Mapping[str, Any]] = MappingProxyType(
         "dismiss": _l("Only a complaint that is open or being verified can be dismissed."),
         "reopen": _l("Only a closed complaint can be reopened."),
         "correction": _l("Corrections are written while a complaint is being verified."),
+        "match": _l("A record is chosen while a complaint is being verified."),
+        "cause": _l("The cause is determined while a complaint is being verified."),
         "attach": _l("A closed complaint takes no more files."),
         "assign": _l("This complaint can no longer be assigned."),
         "outside": _l("Nobody is asked about a closed complaint."),
@@ -63,6 +65,9 @@ FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
         "after": _l("The value after"),
         "evidence": _l("The evidence file"),
         "text": _l("The text"),
+        "record": _l("The record"),
+        "cause": _l("The cause"),
+        "reason": _l("The reason"),
         "file": _l("The file"),
         "category": _l("The category"),
         "channel": _l("The channel"),
@@ -80,6 +85,7 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "itself": lambda _field: _l("A complaint cannot be a duplicate of itself."),
         "cannot_work_here": lambda _field: _l("This person does not work on complaints of this region."),
         "not_yours": lambda _field: _l("This region is not one of yours."),
+        "not_found_now": lambda _field: _l("This record is no longer among those found. Look at the complaint again."),
         "unchanged": lambda _field: _l("The value before and the value after are the same."),
     }
 )

@@ -9,6 +9,7 @@ from access.actors import Actor
 from access.permissions import Permission
 from access.policy import require
 from audit.context import acting
+from identity import names
 from models import ImportBatch, Match, Role, Status, Ticket, clock, db
 from models.record import Record
 from registry.find import present
@@ -97,12 +98,18 @@ def none_fits(ticket: Ticket, *, actor: Actor, reason: str, last_event_id: int |
     return _decide(ticket, "match.none_fits", found, None, actor=actor, reason=reason)
 
 
-def may_decide(ticket: Ticket, *, actor: Actor) -> None:
+def may_decide(ticket: Ticket, *, actor: Actor, verb: str = "match") -> None:
     """Return when ``actor``, whose role may, can decide about the records of this ticket now; else raise."""
     if ticket.status != Status.VERIFYING:
-        raise IllegalTransition(ticket.status, "match")
+        raise IllegalTransition(ticket.status, verb)
     if ticket.assignee_id != actor.id or actor.role == Role.SYSTEM:
-        raise NotAssignee("match")
+        raise NotAssignee(verb)
+
+
+def person_key(candidate: Candidate) -> tuple[str, ...] | None:
+    """What the records of one person share; several doses of one person are several candidates."""
+    person = candidate.opened.person
+    return (person.nik, names.key(person.name), person.birth_date, person.sex) if person else None
 
 
 def _begin(ticket: Ticket, *, actor: Actor, last_event_id: int | None) -> Sequence[Candidate]:
