@@ -28,6 +28,7 @@ class Permission(enum.StrEnum):
     ATTACHMENT_ADD = "attachment.add"
     ATTACHMENT_OPEN = "attachment.open"
     IMPORT_RUN = "import.run"
+    IMPORT_MEND = "import.mend"
     AUDIT_READ = "audit.read"
     AUDIT_EXPORT = "audit.export"
     USER_MANAGE = "user.manage"
@@ -53,7 +54,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             {P.DESK_READ, P.MATRIX_READ, P.TICKET_READ, P.TICKET_SEARCH, P.TICKET_FILE, P.TICKET_NOTE, P.TICKET_EDIT,
              P.TICKET_TAKE, P.TICKET_ASSIGN, P.TICKET_CORRECT, P.TICKET_SEND_BACK, P.TICKET_CLOSE, P.TICKET_DISMISS,
              P.TICKET_REOPEN, P.RECORD_READ, P.OUTSIDE_QUERY, P.PERSONAL_REVEAL, P.ATTACHMENT_ADD, P.ATTACHMENT_OPEN,
-             P.IMPORT_RUN, P.AUDIT_READ}
+             P.IMPORT_RUN, P.IMPORT_MEND, P.AUDIT_READ}
         ),
         Role.AUDITOR: frozenset(
             {P.DESK_READ, P.MATRIX_READ, P.TICKET_READ, P.TICKET_SEARCH, P.RECORD_READ,

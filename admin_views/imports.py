@@ -1,4 +1,4 @@
-"""Imports of complaints: the files read so far, sending another, and the report of each."""
+"""Imports: the files read so far and those on their way in, sending another, and the report of each."""
 
 from typing import Any, ClassVar, Final
 
@@ -8,28 +8,28 @@ from flask_admin import expose
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import aliased
 
 from access.permissions import Permission
 from access.policy import NotVisible
 from admin_views.closed import ClosedView
+from admin_views.import_problems import shown_problems
 from audit.recorder import note_event
-from intake.container import MAX_BYTES
-from intake.faults import UnreadableFile
-from intake.load import LoadReport, load_complaints
-from intake.report import REFUSING, Code, Finding
-from models import ImportBatch, User, clock, db
-from web import import_reports
+from intake import incoming
+from intake.faults import FileFault, UnreadableFile
+from intake.vault import REF, Incoming, StagedFile
+from models import ImportBatch, ImportDraft, User, db
+from web import import_orders, import_reports, import_tables, import_work
 from web.actor import current_actor
-from web.import_reports import REF, KeptReport
-from web.import_words import FINDINGS, LEFT_OUT, SHEETS, fault_words
+from web.import_kinds import KINDS, Kind
+from web.import_progress import files_folder
+from web.import_stage_words import STAGES
+from web.import_words import LEFT_OUT, SHEETS
 from web.saved import saved
-from workflow import numbers
-from workflow.refusals import MistypedNumber
+from workflow.records import changed_in
 
 SHOWN: Final = 50
-MEGABYTE: Final = 1024 * 1024
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -40,7 +40,7 @@ class UploadForm(FlaskForm):
 
 
 class ImportsView(ClosedView):
-    """Spreadsheets of complaints, and what became of their rows."""
+    """Spreadsheets on their way in, and what became of the rows of earlier ones."""
 
     doors: ClassVar[dict[str, Permission]] = dict.fromkeys(
         ("index_view", "upload", "report", "rows_to_mend"), Permission.IMPORT_RUN
@@ -48,32 +48,35 @@ class ImportsView(ClosedView):
 
     @expose("/")  # type: ignore[untyped-decorator]
     def index_view(self) -> ResponseReturnValue:
-        """The latest imports, and the form for another."""
-        return self._page(UploadForm(formdata=None)), 200
+        """The latest imports, and the forms for another."""
+        return self._page()
 
-    @expose("/upload", methods=("POST",))  # type: ignore[untyped-decorator]
-    def upload(self) -> ResponseReturnValue:
-        """Read one file; what it holds is filed, or nothing of it."""
+    @expose("/upload/<kind>", methods=("POST",))  # type: ignore[untyped-decorator]
+    def upload(self, kind: str) -> ResponseReturnValue:
+        """Receive one file; it is looked at next, and nothing of it is filed yet."""
+        if kind not in KINDS:
+            abort(404)
         form = UploadForm()
-        report = _load(form) if form.validate() else None
-        if report is None:
-            return self._page(form), 422
-        import_reports.keep(report)
-        return redirect(url_for("imports.report", ref=report.batch))
+        draft = _stage(form, KINDS[kind]) if form.validate() else None
+        if draft is None:
+            return self._page({kind: form}), 422
+        return redirect(url_for("import_draft.columns", ref=draft.ref))
 
     @expose("/<ref>")  # type: ignore[untyped-decorator]
     def report(self, ref: str) -> ResponseReturnValue:
         """What became of a file; its rows are shown to whoever sent it."""
         batch = _batch(ref)
         own = batch.actor_id == current_actor().id
-        kept = import_reports.kept(ref) if own else None
+        told = import_reports.kept(ref) if own else None
         return str(
             self.render(
                 "admin/imports/report.html",
                 batch=batch,
+                kind=KINDS[batch.kind],
                 own=own,
-                told=kept,
-                problems=_problems(kept) if kept else [],
+                told=told,
+                changed=changed_in(batch) if batch.kind == "registry" else 0,
+                problems=shown_problems(told, KINDS[batch.kind], clear=own) if told else [],
                 left_out_words=LEFT_OUT,
                 sheet_words=SHEETS,
             )
@@ -84,32 +87,58 @@ class ImportsView(ClosedView):
         """The refused and doubtful rows as a workbook, for whoever sent the file; an event."""
         with saved():
             batch = _batch(ref)
-            kept = import_reports.kept(ref) if batch.actor_id == current_actor().id else None
-            if kept is None or not kept.workbook:
+            told = import_reports.kept(ref) if batch.actor_id == current_actor().id else None
+            if told is None or not told.workbook:
                 abort(404)
             note_event(current_actor(), "import.rows", label=batch.audit_label, on=[batch])
-        name = f"baris-diperiksa-{ref[:8]}.xlsx"
-        return Response(kept.workbook, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+        return workbook(told.workbook, ref)
 
-    def _page(self, form: UploadForm) -> str:
-        sender = aliased(User)
-        query = (
-            select(ImportBatch, sender.name.label("sender"))
-            .outerjoin(sender, sender.id == ImportBatch.actor_id)
-            .order_by(ImportBatch.id.desc())
-            .limit(SHOWN)
+    def _page(self, forms: dict[str, UploadForm] | None = None) -> str:
+        return str(
+            self.render(
+                "admin/imports/list.html",
+                kinds=list(KINDS.values()),
+                forms={name: (forms or {}).get(name) or UploadForm(formdata=None) for name in KINDS},
+                drafts=import_orders.open_drafts(),
+                batches=_batches(),
+                changed_in=changed_in,
+                stages=STAGES,
+            )
         )
-        batches = list(db.session.execute(query))
-        return str(self.render("admin/imports/list.html", form=form, batches=batches, megabytes=MAX_BYTES // MEGABYTE))
 
 
-def _load(form: UploadForm) -> LoadReport | None:
-    sent = form.file.data
+def workbook(data: bytes, ref: str) -> Response:
+    """The rows to mend, to be saved as a file."""
+    name = f"baris-diperiksa-{ref[:8]}.xlsx"
+    return Response(data, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _stage(form: UploadForm, kind: Kind) -> ImportDraft | None:
+    """The file as it was received, or None with the fault told in the form."""
+    import_work.drop_old_files()
     try:
-        return load_complaints(sent.read(), sent.filename or "", actor=current_actor(), today=clock.today())
+        return _kept(form.file.data.stream, form.file.data.filename or "", kind)
     except UnreadableFile as fault:
-        form.file.errors = [*form.file.errors, fault_words(fault)]
+        form.file.errors = [*form.file.errors, kind.fault_words(fault)]
     return None
+
+
+def _kept(file: Incoming, filename: str, kind: Kind) -> ImportDraft:
+    """Remember the file; where no header can be found in it, nothing is remembered. Raises UnreadableFile."""
+    if file.size > kind.most_bytes:
+        raise UnreadableFile(FileFault.TOO_LARGE, limit=kind.most_bytes)
+    file.keep()
+    try:
+        import_tables.look_at(kind.name, StagedFile(files_folder(), file.ref, file.size), filename)
+        with saved():
+            draft = incoming.stage_file(
+                ref=file.ref, kind=kind.name, filename=filename, size=file.size, sha256=file.sha256,
+                actor=current_actor(),
+            )  # fmt: skip
+    except BaseException:
+        import_work.clear(file.ref, file.size)
+        raise
+    return draft
 
 
 def _batch(ref: str) -> ImportBatch:
@@ -119,40 +148,17 @@ def _batch(ref: str) -> ImportBatch:
     return batch
 
 
-def _problems(kept: KeptReport) -> list[dict[str, Any]]:
-    """The findings by kind, refusing ones first, then the most frequent."""
-    groups = sorted(kept.findings.items(), key=lambda group: (group[0] not in REFUSING, -len(group[1])))
-    return [
-        {
-            "refuses": code in REFUSING,
-            "words": FINDINGS[code],
-            "count": len(found),
-            "again": code is Code.POSSIBLE_DUPLICATE,
-            "lines": [_line(one) for one in found],
-        }
-        for code, found in groups
-    ]
-
-
-def _line(found: Finding) -> dict[str, Any]:
-    return {
-        "sheet": found.sheet,
-        "row": found.row,
-        "column": found.column,
-        "header": found.header,
-        "value": found.value,
-        "other": found.other,
-        "number": _number(found.other),
-    }
-
-
-def _number(other: str) -> str:
-    try:
-        return numbers.parse(other) or ""
-    except MistypedNumber:
-        return ""
+def _batches() -> list[Row[Any]]:
+    sender = aliased(User)
+    query = (
+        select(ImportBatch, sender.name.label("sender"))
+        .outerjoin(sender, sender.id == ImportBatch.actor_id)
+        .order_by(ImportBatch.id.desc())
+        .limit(SHOWN)
+    )
+    return list(db.session.execute(query))
 
 
 def views() -> list[ClosedView]:
-    """The views of this room."""
+    """The view of this room."""
     return [ImportsView(name=_l("Imports"), endpoint="imports", url="/admin/imports")]

@@ -6,7 +6,19 @@ from flask import Flask, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import Admin
 
-from admin_views import audit, home, imports, permissions, records, reference, ticket, tickets, users
+from admin_views import (
+    audit,
+    home,
+    import_draft,
+    import_layouts,
+    imports,
+    permissions,
+    records,
+    reference,
+    ticket,
+    tickets,
+    users,
+)
 from admin_views.closed import THEME
 
 
@@ -25,7 +37,8 @@ def init_app(app: Flask, translations: Path) -> None:
         translations_path=str(translations),
     )
     admin.init_app(app)
-    for room in (tickets, ticket, records, imports, audit, users, permissions, reference):
+    importing = (imports, import_draft, import_layouts)
+    for room in (tickets, ticket, records, *importing, audit, users, permissions, reference):
         for view in room.views():
             admin.add_view(view)
     app.add_url_rule("/", "front", front)

@@ -10,12 +10,10 @@ from flask_babel import force_locale, gettext
 
 from access.actors import system_actor
 from cli.imports import FOUND_WRONG, BadFile, imports_cli
-from exports.workbook import Block, SheetOut, write_workbook
-from identity import nik
-from identity.cells import text_of
 from intake.faults import UnreadableFile
 from intake.registry import RegistryReport, load_registry
-from web.registry_words import REASONS, registry_fault_words
+from web.registry_words import registry_fault_words
+from web.rows_to_mend import refused_workbook
 
 FIGURES = ("read", "new", "changed", "same", "refused")
 
@@ -67,18 +65,3 @@ def _give_back(report: RegistryReport, folder: Path, stem: str) -> Path:
     path.touch(mode=0o600)
     path.write_bytes(refused_workbook(report))
     return path
-
-
-def refused_workbook(report: RegistryReport) -> bytes:
-    """The refused rows under their header, each with its number and reason; it can be imported again."""
-    first = next(report.refused_rows())
-    header = [*map(text_of, first.header), gettext("Row"), gettext("Reason")]
-    rows = (
-        [
-            *map(text_of, map(nik.certain, (*row.cells, *[""] * len(row.header))[: len(row.header)])),
-            str(row.row),
-            str(REASONS[row.reason]),
-        ]
-        for row in report.refused_rows()
-    )
-    return write_workbook([SheetOut(name=gettext("Refused"), blocks=[Block(header=header, rows=rows)])])

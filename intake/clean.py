@@ -12,7 +12,7 @@ from intake.person import Person, read_person
 from intake.report import Code, Finding
 from intake.rows import RawRow
 from intake.times import read_date
-from intake.vocabulary import CATEGORIES, CHANNELS, first_match
+from intake.vocabulary import CATEGORIES, CHANNELS, first_match, plain
 from models.clock import WITA
 from workflow.drafts import Draft
 
@@ -40,11 +40,15 @@ UNREAD = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What the rows of a table share: the day of import, the region the titles name, what L and P mean."""
+    """What the rows of a table share: the day of import, the region the titles name, what L and P mean.
+
+    ``categories`` are plain words that a person gave a category.
+    """
 
     today: dt.date
     region: str | None = None
     letters: Mapping[str, str] = field(default_factory=lambda: sexes.USUAL)
+    categories: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +92,7 @@ def _reported(raw: RawRow, notes: Notes, context: Context, above: dt.date | None
 def _draft(raw: RawRow, notes: Notes, person: Person, reported: dt.date | None, context: Context) -> Draft:
     vaccinated = read_date(raw, Field.VACCINATED, notes, today=context.today, earliest=dates.CAMPAIGN_START)
     facility = raw.text(Field.FACILITY)
-    category, channel, dose = _category(raw, notes), _channel(raw, notes), _dose(raw, notes)
+    category, channel, dose = _category(raw, notes, context), _channel(raw, notes), _dose(raw, notes)
     return Draft(
         category=category,
         channel=channel,
@@ -126,9 +130,11 @@ def _source(raw: RawRow) -> str:
     return f"{text_of(raw.sheet.name)[:80]}!{raw.row + 1}" + (f"#{number}"[:20] if number else "")
 
 
-def _category(raw: RawRow, notes: Notes) -> str:
+def _category(raw: RawRow, notes: Notes, context: Context) -> str:
     """By the complaint; by the remarks only where the complaint says nothing the desk knows."""
     words = " ".join(raw.words[Field.COMPLAINT])
+    if plain(words) in context.categories:
+        return context.categories[plain(words)]
     found = first_match(CATEGORIES, words) or first_match(CATEGORIES, " ".join(raw.words[Field.NOTE]))
     if found is None:
         notes.add(Code.CATEGORY_UNKNOWN, Field.COMPLAINT, value=words)

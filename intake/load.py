@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PureWindowsPath
 
@@ -21,6 +21,7 @@ from models.keyring import index_of
 from workflow import tickets
 
 KIND = "complaints"
+Progress = Callable[[int, int], None]
 MOST_ASKED = 500
 
 
@@ -50,6 +51,17 @@ class LoadReport:
         return len(self.reading.doubtful)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which rows of a file are filed: not those to ``skip`` (sheet, row), and where ``only_ready`` no doubtful one."""
+
+    skip: frozenset[tuple[str, int]] = frozenset()
+    only_ready: bool = False
+
+
+ALL = Wanted()
+
+
 def load_complaints(data: bytes, filename: str, *, actor: Actor, today: dt.date) -> LoadReport:
     """Read a file and file every complaint that isn't known yet, or nothing at all.
 
@@ -61,18 +73,60 @@ def load_complaints(data: bytes, filename: str, *, actor: Actor, today: dt.date)
         return file_reading(reading, filename, hashlib.sha256(data).hexdigest(), actor=actor)
 
 
-def file_reading(reading: Reading, filename: str, sha256: str, *, actor: Actor) -> LoadReport:
-    """File what ``reading`` holds; to be called inside a unit of work. Raises Forbidden."""
+def file_reading(
+    reading: Reading,
+    filename: str,
+    sha256: str,
+    *,
+    actor: Actor,
+    wanted: Wanted = ALL,
+    progress: Progress | None = None,
+) -> LoadReport:
+    """File what ``reading`` holds; to be called inside a unit of work. Raises Forbidden, or what ``progress`` does."""
     require(actor, Permission.IMPORT_RUN)
-    marks = {id(row): index_of("import", row.essence) or "" for row in reading.rows}
-    known = _known(list(marks.values()))
-    fresh = [row for row in reading.rows if row.draft and marks[id(row)] not in known]
-    rows = dict(_with_duplicates(fresh))
-    numbers = tuple(_file(row, marks[id(row)], actor) for row in fresh)
-    shown = replace(reading, rows=tuple(rows.get(id(row), row) for row in reading.rows))
-    same = sum(row.draft is not None for row in reading.rows) - len(numbers)
-    report = LoadReport(reading=shown, numbers=numbers, same=same, batch="")
+    tried = _try(reading)
+    chosen = [place for place in tried.fresh if _is_wanted(tried.reading.rows[place], wanted)]
+    numbers: list[str] = []
+    for place in chosen:
+        numbers.append(_file(tried.reading.rows[place], tried.marks[place], actor))
+        if progress:
+            progress(len(numbers), len(chosen))
+    aside = sum(wanted.only_ready and bool(tried.reading.rows[place].findings) for place in tried.fresh)
+    kept = sum(row.draft is not None for row in reading.rows)
+    same = kept - len(numbers) - aside
+    report = LoadReport(reading=tried.reading, numbers=tuple(numbers), same=same, batch="")
     return replace(report, batch=_remember(report, filename, sha256, actor))
+
+
+def try_reading(reading: Reading, *, actor: Actor) -> LoadReport:
+    """What ``file_reading`` would do now with every row, with nothing written. Raises Forbidden."""
+    require(actor, Permission.IMPORT_RUN)
+    tried = _try(reading)
+    same = sum(row.draft is not None for row in reading.rows) - len(tried.fresh)
+    return LoadReport(reading=tried.reading, numbers=("",) * len(tried.fresh), same=same, batch="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tried:
+    """A reading beside the desk: by place, its fingerprints; the places of what is not known yet."""
+
+    reading: Reading
+    marks: Sequence[str]
+    fresh: Sequence[int]
+
+
+def _try(reading: Reading) -> _Tried:
+    marks = [index_of("import", row.essence) or "" for row in reading.rows]
+    known = _known(marks)
+    fresh = [place for place, row in enumerate(reading.rows) if row.draft and marks[place] not in known]
+    rows = list(reading.rows)
+    for place, row in _with_duplicates([(place, rows[place]) for place in fresh]):
+        rows[place] = row
+    return _Tried(reading=replace(reading, rows=tuple(rows)), marks=marks, fresh=fresh)
+
+
+def _is_wanted(row: ReadRow, wanted: Wanted) -> bool:
+    return (row.sheet, row.row) not in wanted.skip and not (wanted.only_ready and row.findings)
 
 
 def _file(row: ReadRow, mark: str, actor: Actor) -> str:
@@ -92,14 +146,14 @@ def _known(marks: Sequence[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _with_duplicates(fresh: Sequence[ReadRow]) -> Iterator[tuple[int, ReadRow]]:
-    """The new rows that tickets of the desk resemble, each with the number of one such ticket noted."""
-    known = KnownPeople([row.draft for row in fresh if row.draft])
-    for row in fresh:
+def _with_duplicates(fresh: Sequence[tuple[int, ReadRow]]) -> Iterator[tuple[int, ReadRow]]:
+    """The new rows that tickets of the desk resemble, by place, each with the number of one such ticket noted."""
+    known = KnownPeople([row.draft for _, row in fresh if row.draft])
+    for place, row in fresh:
         number = known.like(row.draft) if row.draft else None
         if number and not any(finding.code is Code.POSSIBLE_DUPLICATE for finding in row.findings):
             again = Finding(sheet=row.sheet, row=row.row, code=Code.POSSIBLE_DUPLICATE, other=number)
-            yield id(row), replace(row, findings=(*row.findings, again))
+            yield place, replace(row, findings=(*row.findings, again))
 
 
 def _remember(report: LoadReport, filename: str, sha256: str, actor: Actor) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from identity import regions, sexes
+from intake.chosen import Decided, with_cells, with_chosen
 from intake.clean import Cleaned, Context, clean
 from intake.columns import Column, recognise
 from intake.duplicates import Seen
@@ -20,13 +21,16 @@ from intake.sheets import Cell, Sheet, is_blank
 from intake.workbook import open_workbook
 from workflow.drafts import Draft
 
+UNDECIDED = Decided()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadRow:
     """One complaint of the file: its draft, or None where it is refused, and what was found about it.
 
     ``row`` is the file's own row from 1; ``labels`` and ``cells`` are the row as it stands, for giving it
-    back, with what it took from the rows around it; ``essence`` is what the fingerprint is made of.
+    back, with what it took from the rows around it; ``essence`` is what the fingerprint is made of; ``words`` are
+    those of the complaint.
     """
 
     sheet: str
@@ -36,6 +40,8 @@ class ReadRow:
     labels: tuple[str, ...]
     cells: tuple[Cell, ...]
     essence: str
+    columns: tuple[Column, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +69,24 @@ class Reading:
         return tuple(finding for row in self.rows for finding in row.findings)
 
 
-def read_complaints(data: bytes, filename: str, *, today: dt.date) -> Reading:
-    """Read every complaint of a workbook or csv. Raises UnreadableFile where no table is found or no row."""
-    sheets = [_read_sheet(sheet, today) for sheet in open_workbook(data, filename)]
+def read_complaints(data: bytes, filename: str, *, today: dt.date, decided: Decided = UNDECIDED) -> Reading:
+    """Read every complaint of a workbook or csv. Raises UnreadableFile where no table is found or no row.
+
+    A row with cells typed anew keeps the essence it has in the file: the file sent again makes no double of it.
+    """
+    opened = open_workbook(data, filename)
+    reading = read_sheets(opened, today=today, decided=decided)
+    if not decided.cells:
+        return reading
+    as_sent = read_sheets(opened, today=today, decided=replace(decided, cells={}))
+    essences = {(row.sheet, row.row): row.essence for row in as_sent.rows}
+    rows = (replace(row, essence=essences.get((row.sheet, row.row), row.essence)) for row in reading.rows)
+    return replace(reading, rows=tuple(rows))
+
+
+def read_sheets(opened: tuple[Sheet, ...], *, today: dt.date, decided: Decided = UNDECIDED) -> Reading:
+    """Read every complaint of a workbook that is open already. Raises UnreadableFile."""
+    sheets = [_read_sheet(with_cells(sheet, decided.cells), today, decided) for sheet in opened]
     reports = tuple(report for report, _ in sheets)
     if not any(report.state is SheetState.READ for report in reports):
         raise UnreadableFile(FileFault.NO_HEADER)
@@ -80,19 +101,20 @@ class _Found:
     raw: RawRow
     cleaned: Cleaned
     labels: tuple[str, ...]
+    columns: tuple[Column, ...]
 
 
-def _read_sheet(sheet: Sheet, today: dt.date) -> tuple[SheetReport, list[_Found]]:
+def _read_sheet(sheet: Sheet, today: dt.date, decided: Decided = UNDECIDED) -> tuple[SheetReport, list[_Found]]:
     tables = () if sheet.hidden else find_tables(sheet)
     if not tables:
         return SheetReport(name=sheet.name, state=_state(sheet)), []
     titles = " ".join((*title_texts(sheet, tables), sheet.name))
-    context = Context(today=today, region=regions.find_region(titles))
+    context = Context(today=today, region=regions.find_region(titles), categories=decided.categories)
     found: list[_Found] = []
     left_out: list[LeftOutRow] = []
     first_columns: tuple[Column, ...] = ()
     for table in tables:
-        columns = recognise(sheet, table)
+        columns = with_chosen(recognise(sheet, table), table.labels, decided)
         first_columns = first_columns or columns
         reader = TableReader(sheet, table, columns)
         reader.read()
@@ -126,7 +148,7 @@ def _cleaned(complaints: list[RawRow], table: Table, columns: tuple[Column, ...]
     for raw in complaints:
         cleaned = clean(raw, context=context, above=above)
         above = cleaned.reported
-        found.append(_Found(raw=raw, cleaned=cleaned, labels=labels))
+        found.append(_Found(raw=raw, cleaned=cleaned, labels=labels, columns=columns))
     for place in turned_round([one.cleaned.reported for one in found]):
         found[place] = _noted(found[place], Code.DATE_SWAPPED, Field.REPORTED)
     return found
@@ -151,6 +173,8 @@ def _finished(found: list[_Found]) -> Iterator[ReadRow]:
             labels=one.labels,
             cells=one.raw.whole,
             essence=text,
+            columns=one.columns,
+            words=" ".join(one.raw.words[Field.COMPLAINT]),
         )
         yield _with_duplicate(row, one, seen)
 

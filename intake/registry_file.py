@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, Literal, Protocol
 
 from identity.cells import text_of
 from intake.container import OLE, check_text
@@ -26,7 +26,14 @@ HEADER_WITHIN: Final = 40
 TOLD_EVERY: Final = 1_000
 UNDEFINED_IN_CP1252: Final = b"\x81\x8d\x8f\x90\x9d"
 
-Source = Path | bytes
+
+class Opens(Protocol):
+    """What opens like a path does, as a sealed file on its way in."""
+
+    def open(self, mode: Literal["rb"], /) -> BinaryIO: ...
+
+
+Source = Path | bytes | Opens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

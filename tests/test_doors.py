@@ -40,6 +40,18 @@ DOORS = {
     "imports.report": P.IMPORT_RUN,
     "imports.rows_to_mend": P.IMPORT_RUN,
     "imports.upload": P.IMPORT_RUN,
+    "import_draft.cancel": P.IMPORT_RUN,
+    "import_draft.columns": P.IMPORT_RUN,
+    "import_draft.confirm": P.IMPORT_RUN,
+    "import_draft.problem": P.IMPORT_RUN,
+    "import_draft.progress": P.IMPORT_RUN,
+    "import_draft.refused": P.IMPORT_RUN,
+    "import_draft.rows": P.IMPORT_RUN,
+    "import_draft.start": P.IMPORT_RUN,
+    "import_draft.step": P.IMPORT_RUN,
+    "import_layouts.index_view": P.IMPORT_RUN,
+    "import_layouts.rename": P.IMPORT_RUN,
+    "import_layouts.retire": P.IMPORT_RUN,
     "audit.index_view": P.AUDIT_READ,
     "audit.event_view": P.AUDIT_READ,
     "audit.export": P.AUDIT_EXPORT,
@@ -68,6 +80,8 @@ SAMPLES = {
     "export_type": "csv",
     "filename": "loket.css",
     "token": "x",
+    "kind": "complaints",
+    "code": "nik_short",
 }
 
 

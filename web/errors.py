@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from access.policy import Forbidden, NotVisible, OwnAccount, Refusal
 from audit.recorder import note_event
+from intake.incoming import WrongStage
 from web import refusal_words as say
 from web.actor import current_actor
 from web.fault_words import SESSION_ENDED, UNKNOWN, Words, words_for
@@ -55,6 +56,7 @@ ANSWERS: Final[Mapping[type[Refusal], Answer]] = MappingProxyType(
         StaleTicket: Answer(409, say.always(say.STALE)),
         TooLate: Answer(409, say.too_late),
         RegistryResting: Answer(409, say.registry_resting),
+        WrongStage: Answer(409, say.wrong_stage),
         MissingRequirement: Answer(422, say.missing_requirement),
         BadValue: Answer(422, say.bad_value),
         MistypedNumber: Answer(422, say.always(say.MISTYPED)),

@@ -115,6 +115,16 @@ FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
         "same": _l("Rows filed before"),
         "refused": _l("Refused rows"),
         "doubtful": _l("Doubtful rows"),
+        "stage": _l("Stage"),
+        "columns": _l("Columns"),
+        "only_ready": _l("Only rows without a remark"),
+        "started_by_id": _l("Ordered by"),
+        "attempts": _l("Attempts"),
+        "fault": _l("Fault"),
+        "batch_ref": _l("Batch"),
+        "mends": _l("Mended cells"),
+        "signature": _l("Signature of the header"),
+        "headers": _l("Headers"),
     }
 )
 
@@ -146,6 +156,17 @@ FACTS: Final[Mapping[str, Any]] = MappingProxyType(
         "pause": _l("Seconds to wait"),
         "suggested": _l("Suggested cause"),
         "evidence": _l("Evidence"),
+        "read": _l("Rows read"),
+        "ready": _l("Rows without a remark"),
+        "new": _l("New rows"),
+        "same": _l("Rows filed before"),
+        "changed": _l("Changed"),
+        "doubtful": _l("Doubtful rows"),
+        "refused": _l("Refused rows"),
+        "rows": _l("Rows"),
+        "columns": _l("Columns"),
+        "category": _l("Category"),
+        "skipped": _l("Left alone"),
     }
 )
 
@@ -186,7 +207,9 @@ CODES: Final[Mapping[str, Mapping[Any, Any]]] = MappingProxyType(
         **outside_words.CODES,
     }
 )
-PEOPLE: Final = ("filed_by_id", "assignee_id", "corrected_by_id", "added_by_id", "decided_by_id", "actor_id")
+PEOPLE: Final = (
+    "filed_by_id", "assignee_id", "corrected_by_id", "added_by_id", "decided_by_id", "actor_id", "started_by_id",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

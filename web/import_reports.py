@@ -1,140 +1,94 @@
-"""Keeps the report of an import for whoever uploaded the file: sealed on the disk, for thirty days.
+"""Keeps what an import found, or would find, for whoever sent the file: sealed on the disk, for thirty days.
 
-The report holds masked values; the workbook of the rows to mend holds them whole, as the file did.
+Values are masked in it, names are not; the workbook of the rows to mend holds all of them whole, as the file did.
 """
 
 import base64
-import json
-import os
-import re
-from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import Any, Final
 
 from flask import current_app
 
-from intake.load import LoadReport
-from intake.read import ReadRow
-from intake.report import Code, Finding
-from models import clock
-from models.keyring import ring
-from privacy.seal import Unreadable, seal_bytes, unseal_bytes
-from web.rows_to_mend import rows_to_mend
+from intake.vault import REF
+from web.sealed_store import SealedStore
 
 KEPT: Final = timedelta(days=30)
-REF: Final = re.compile(r"[0-9a-f-]{36}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeptReport:
-    """What is shown of an import afterwards: findings by kind, rows left out, sheets, and the rows to mend."""
+class KeptRow:
+    """One row of a problem: where it stands, whose it is, and what stands there, masked."""
 
-    findings: dict[Code, list[Finding]]
-    refused_rows: frozenset[tuple[str, int]]
-    left_out: list[dict[str, Any]]
-    sheets: list[dict[str, Any]]
-    numbers: list[str]
-    workbook: bytes
-
-
-def keep(report: LoadReport) -> None:
-    """Seal ``report`` away under the ref of its batch, and drop those that are too old."""
-    folder = _folder()
-    _drop_old(folder)
-    sealed = seal_bytes(ring().master, json.dumps(_plain(report)).encode(), place=_place(report.batch))
-    handle = os.open(folder / f"{report.batch}.sealed", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(sealed)
+    sheet: str
+    row: int
+    name: str = ""
+    column: str = ""
+    header: str = ""
+    value: str = ""
+    other: str = ""
+    words: str = ""
 
 
-def kept(ref: str) -> KeptReport | None:
-    """The report of a batch, or None where it is no longer kept."""
-    path = _folder() / f"{ref}.sealed"
-    if not REF.fullmatch(ref) or not path.exists():
-        return None
-    try:
-        plain = json.loads(unseal_bytes(ring().master, path.read_bytes(), place=_place(ref)))
-    except (Unreadable, ValueError):
-        return None
-    return _read(plain)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What is wrong in the same way with some rows; of very many, only the first are kept."""
+
+    code: str
+    refuses: bool
+    count: int
+    rows: tuple[KeptRow, ...]
 
 
-def _folder() -> Path:
-    folder: Path = current_app.config["LOKET"].home / "import-reports"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """The report of an import or of a dry run. ``stamp`` names the decisions it was made under."""
+
+    figures: Mapping[str, int]
+    problems: tuple[Problem, ...] = ()
+    left_out: tuple[Mapping[str, Any], ...] = ()
+    sheets: tuple[Mapping[str, Any], ...] = ()
+    flags: Mapping[str, int] = field(default_factory=dict)
+    stamp: str = ""
+    workbook: bytes = b""
+
+    def problem(self, code: str) -> Problem | None:
+        return next((one for one in self.problems if one.code == code), None)
 
 
-def _place(ref: str) -> str:
-    return f"import.report:{ref}"
+def keep(ref: str, report: Kept) -> None:
+    """Seal ``report`` away under ``ref``, in place of an earlier one."""
+    _store().keep(ref, asdict(report) | {"workbook": base64.b64encode(report.workbook).decode()})
 
 
-def _drop_old(folder: Path) -> None:
-    oldest = (clock.now() - KEPT).timestamp()
-    for path in folder.glob("*.sealed"):
-        if path.stat().st_mtime < oldest:
-            path.unlink(missing_ok=True)
+def kept(ref: str) -> Kept | None:
+    """The report under ``ref``, or None where it is no longer kept."""
+    plain = _store().kept(ref) if REF.fullmatch(ref) else None
+    return _read(plain) if plain else None
 
 
-def _plain(report: LoadReport) -> dict[str, Any]:
-    reading = report.reading
-    book = rows_to_mend(reading) if reading.refused or reading.doubtful else b""
-    return {
-        "rows": [_row(row) for row in reading.rows if row.findings],
-        "left_out": [
-            {"sheet": one.sheet, "row": one.row, "why": one.why.value}
-            for sheet in reading.sheets
-            for one in sheet.left_out
-        ],
-        "sheets": [
-            {
-                "name": sheet.name,
-                "state": sheet.state.value,
-                "complaints": sheet.complaints,
-                "header_row": sheet.header_row,
-                "columns": [
-                    {"place": column.place, "field": column.field.value if column.field else ""}
-                    for column in sheet.columns
-                ],
-            }
-            for sheet in reading.sheets
-        ],
-        "numbers": list(report.numbers),
-        "workbook": base64.b64encode(book).decode(),
-    }
+def drop(ref: str) -> None:
+    """Keep the report under ``ref`` no longer."""
+    _store().drop(ref)
 
 
-def _row(row: ReadRow) -> dict[str, Any]:
-    return {
-        "sheet": row.sheet,
-        "row": row.row,
-        "refused": row.draft is None,
-        "findings": [
-            {
-                "code": found.code.value,
-                "column": found.column,
-                "header": found.header,
-                "value": found.value,
-                "other": found.other,
-            }
-            for found in row.findings
-        ],
-    }
+def _store() -> SealedStore:
+    return SealedStore(current_app.config["LOKET"].home / "import-reports", "import.report", KEPT)
 
 
-def _read(plain: dict[str, Any]) -> KeptReport:
-    findings: dict[Code, list[Finding]] = defaultdict(list)
-    for row in plain["rows"]:
-        for found in row["findings"]:
-            code = Code(found.pop("code"))
-            findings[code].append(Finding(sheet=row["sheet"], row=row["row"], code=code, **found))
-    return KeptReport(
-        findings=dict(findings),
-        refused_rows=frozenset((row["sheet"], row["row"]) for row in plain["rows"] if row["refused"]),
-        left_out=plain["left_out"],
-        sheets=plain["sheets"],
-        numbers=plain["numbers"],
+def _read(plain: Mapping[str, Any]) -> Kept:
+    return Kept(
+        figures=plain["figures"],
+        problems=tuple(_problem(one) for one in plain["problems"]),
+        left_out=tuple(plain["left_out"]),
+        sheets=tuple(plain["sheets"]),
+        flags=plain["flags"],
+        stamp=plain["stamp"],
         workbook=base64.b64decode(plain["workbook"]),
     )
+
+
+def _problem(plain: Mapping[str, Any]) -> Problem:
+    rows: Iterable[Mapping[str, Any]] = plain["rows"]
+    return Problem(**{**plain, "rows": tuple(KeptRow(**row) for row in rows)})

@@ -71,6 +71,7 @@ GROUPS: Final[tuple[tuple[Any, Mapping[Permission, Any]], ...]] = (
             P.PERSONAL_REVEAL: _l("Show a full NIK, phone or address"),
             P.ATTACHMENT_ADD: _l("Add evidence files"),
             P.ATTACHMENT_OPEN: _l("Open evidence files"),
+            P.IMPORT_MEND: _l("See and mend the rows of a file before it is imported"),
         },
     ),
     (
@@ -83,7 +84,7 @@ GROUPS: Final[tuple[tuple[Any, Mapping[Permission, Any]], ...]] = (
     (
         _l("Settings"),
         {
-            P.IMPORT_RUN: _l("Import files"),
+            P.IMPORT_RUN: _l("Import files, personal values masked"),
             P.REFERENCE_EDIT: _l("Change reference data"),
             P.USER_MANAGE: _l("Manage users and roles"),
             P.MATRIX_READ: _l("See this table"),
@@ -122,6 +123,7 @@ LIMITS: Final[Mapping[tuple[Permission, Role], Cell]] = MappingProxyType(
         (P.PERSONAL_REVEAL, SUP): REASON,
         (P.ATTACHMENT_OPEN, VER): Cell(Mark.REASON, _l("Reason; when assigned")),
         (P.ATTACHMENT_OPEN, SUP): REASON,
+        (P.IMPORT_MEND, SUP): Cell(Mark.LIMITED, _l("One's own file")),
         (P.AUDIT_EXPORT, AUD): REASON,
         (P.REFERENCE_EDIT, ADM): REASON,
         (P.USER_MANAGE, ADM): Cell(Mark.REASON, _l("Reason; never oneself")),

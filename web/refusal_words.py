@@ -7,7 +7,9 @@ from typing import Any, Final
 from flask_babel import lazy_gettext as _l
 
 from access.policy import Refusal
+from intake.incoming import WrongStage
 from web.fault_words import GO_BACK, NOTHING_SAVED, OTHER_KEPT, Words
+from web.import_stage_words import STAGES
 from web.outside_words import registry_name
 from web.words import show_time
 from workflow.refusals import (
@@ -179,6 +181,11 @@ def registry_resting(refusal: RegistryResting) -> Words:
 def unreadable_upload(refusal: UnreadableUpload) -> Words:
     what = UPLOADS.get(refusal.problem, _l("The file cannot be read."))
     return Words(_l("The file was not accepted"), what, NOTHING_SAVED, GO_BACK, "file-earmark-x")
+
+
+def wrong_stage(refusal: WrongStage) -> Words:
+    what = _l("The file is at another stage: %(stage)s.", stage=STAGES[refusal.stage])
+    return Words(_l("Not now"), what, NOTHING_SAVED, _l("Open it again under Imports."), "hourglass-split")
 
 
 def always(words: Words) -> Callable[[Refusal], Words]:

@@ -42,6 +42,9 @@ REASONS: Final[Mapping[Reason, Any]] = MappingProxyType(
 
 FAULTS: Final[Mapping[FileFault, Any]] = MappingProxyType(
     {
+        FileFault.TOO_LARGE: _l(
+            "The file is too large. Send csv of at most 256 MB, or workbooks of at most 20 MB and 100,000 rows."
+        ),
         FileFault.NO_ROWS: _l("There is no record in the file: not one row under a header."),
         FileFault.NO_HEADER: _l("No header was found. One row must name the columns, such as Nama, NIK, No Tiket."),
     }

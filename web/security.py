@@ -4,6 +4,7 @@ from flask import Flask, abort, request
 from flask_wtf.csrf import CSRFProtect
 
 from config import Settings
+from web import uploads
 
 MAX_REQUEST = 26 * 1024 * 1024
 MAX_FORM_MEMORY = 2 * 1024 * 1024
@@ -29,6 +30,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         WTF_CSRF_SSL_STRICT=secure,
         PREFERRED_URL_SCHEME="https" if secure else "http",
     )
+    uploads.init_app(app)
     app.before_request(refuse_nul)
     csrf.init_app(app)
 

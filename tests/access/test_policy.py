@@ -34,6 +34,7 @@ EXPECTED = {
     "attachment.add": "OVS",
     "attachment.open": "VS",
     "import.run": "SD",
+    "import.mend": "S",
     "audit.read": "SA",
     "audit.export": "A",
     "user.manage": "D",

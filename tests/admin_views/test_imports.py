@@ -1,45 +1,27 @@
-"""Sending a recap through the browser: what is filed, what is given back, and files that can't be read."""
+"""Importing a recap through the browser: what is filed, what is given back, and files that can't be read."""
 
 import io
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
 from python_calamine import CalamineWorkbook
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from models import Event, ImportBatch, Ticket, db
+from tests.admin_views.wizard import IMPORTS, RECAP, batches, count, imported, post, upload
 from tests.conftest import Cast
-from tests.visits import Browser, hidden_fields, visit
-
-IMPORTS = "/admin/imports/"
-RECAP = """No,Tanggal,Nama,NIK,No HP,Keluhan
-1,08/11/2021,Nurhayati,6501054503859012,081200006628,NIK tidak ditemukan
-2,08/11/2021,Petrus Alang,650105110485901,081200006629,sertifikat belum terbit
-3,09/11/2021,,6501051104859013,081200006630,sertifikat belum terbit
-4,09/11/2021,Nur Hayati,6501054503859012,081200006628,NIK tidak ditemukan
-"""
-
-
-def send(browser: Browser, data: bytes = RECAP.encode(), name: str = "rekap.csv") -> Any:
-    token = hidden_fields(browser.get(IMPORTS).text)["csrf_token"]
-    sent = {"csrf_token": token, "file": (io.BytesIO(data), name)}
-    return browser.post(f"{IMPORTS}upload", data=sent, content_type="multipart/form-data")
-
-
-def count() -> int:
-    return db.session.scalar(select(func.count(Ticket.id))) or 0
+from tests.visits import hidden_fields, visit
 
 
 def test_a_recap_is_filed_and_reported(app: Flask, cast: Cast) -> None:
     browser = visit(app, cast.supervisor)
-    answer = send(browser)
+    place = imported(browser)
     batch = db.session.scalars(select(ImportBatch)).one()
-    assert (answer.status_code, answer.location) == (302, f"{IMPORTS}{batch.ref}")
+    assert place == f"{IMPORTS}{batch.ref}"
     assert (count(), batch.read, batch.new, batch.refused) == (3, 4, 3, 1)
-    page = browser.get(answer.location).text
+    page = browser.get(place).text
     assert "3 aduan dicatat." in page
     assert "Nama kosong, jadi aduan tidak dapat dicatat." in page
     assert "NIK kurang dari 16 digit." in page
@@ -47,32 +29,31 @@ def test_a_recap_is_filed_and_reported(app: Flask, cast: Cast) -> None:
 
 def test_the_report_shows_no_whole_nik(app: Flask, cast: Cast) -> None:
     browser = visit(app, cast.supervisor)
-    page = browser.get(send(browser).location).text
+    page = browser.get(imported(browser)).text
     assert not re.findall(r"(?<!\d)\d{15,16}(?!\d)", page)
 
 
 def test_a_complaint_known_already_is_shown_beside_the_new_one(app: Flask, cast: Cast) -> None:
     browser = visit(app, cast.supervisor)
-    send(browser, RECAP.splitlines()[0].encode() + b"\n" + RECAP.splitlines()[1].encode() + b"\n")
+    imported(browser, "\n".join(RECAP.splitlines()[:2]).encode())
     first = db.session.scalars(select(Ticket.number)).one()
     changed = RECAP.splitlines()[0] + "\n7,20/11/2021,Nurhayati,6501054503859012,081200006628,masih belum ada\n"
-    page = browser.get(send(browser, changed.encode()).location).text
+    page = browser.get(imported(browser, changed.encode())).text
     assert f'href="/admin/tickets/{first}"' in page
 
 
 def test_sending_a_recap_again_makes_no_double(app: Flask, cast: Cast) -> None:
     browser = visit(app, cast.supervisor)
-    send(browser)
-    page = browser.get(send(browser).location).text
+    imported(browser)
+    page = browser.get(imported(browser)).text
     assert count() == 3
     assert "3 sudah ada sebelumnya dan dibiarkan." in page
 
 
 def test_the_rows_to_mend_come_back_as_a_workbook(app: Flask, cast: Cast) -> None:
     browser = visit(app, cast.supervisor)
-    place = send(browser).location
-    token = hidden_fields(browser.get(place).text)["csrf_token"]
-    answer = browser.post(f"{place}/rows", data={"csrf_token": token})
+    place = imported(browser)
+    answer = post(browser, f"{place}/rows", place)
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.data))
     assert [len(book.get_sheet_by_name(name).to_python()) > 1 for name in book.sheet_names] == [True, True]
     noted = db.session.scalars(select(Event).where(Event.action == "import.rows")).one()
@@ -80,13 +61,12 @@ def test_the_rows_to_mend_come_back_as_a_workbook(app: Flask, cast: Cast) -> Non
 
 
 def test_the_rows_are_for_whoever_sent_the_file(app: Flask, cast: Cast) -> None:
-    place = send(visit(app, cast.supervisor)).location
+    place = imported(visit(app, cast.supervisor))
     other = visit(app, cast.admin)
     page = other.get(place).text
-    token = hidden_fields(other.get(IMPORTS).text)["csrf_token"]
     assert "Baris hanya ditampilkan kepada pengirim berkas." in page
     assert "lk-prob" not in page
-    assert other.post(f"{place}/rows", data={"csrf_token": token}).status_code == 404
+    assert post(other, f"{place}/rows").status_code == 404
 
 
 UNREADABLE = {
@@ -94,32 +74,45 @@ UNREADABLE = {
     b"MZ\x90\x00" + b"\x00" * 400: "Berkas ini program",
     b"<html><table><tr><td>Nama</td></tr></table></html>": "halaman web",
     b"PK\x03\x04 not really": "Berkas",
-    b"Nama,NIK,Keluhan\n": "Tidak ada aduan dalam berkas",
+    b"halo\ndunia\n": "Judul kolom tidak ditemukan",
 }
 
 
 @pytest.mark.parametrize(("data", "words"), UNREADABLE.items())
 def test_a_file_that_cannot_be_read_is_told_in_one_sentence(app: Flask, cast: Cast, data: bytes, words: str) -> None:
-    answer = send(visit(app, cast.supervisor), data, "rekap.xlsx")
-    assert (answer.status_code, count()) == (422, 0)
+    answer = upload(visit(app, cast.supervisor), data, "rekap.xlsx")
+    assert (answer.status_code, count(), batches()) == (422, 0, 0)
     fault = answer.text[answer.text.index("invalid-feedback") :].partition("</div>")[0]
     assert words in fault
-    assert db.session.scalar(select(func.count(ImportBatch.id))) == 0
+    assert list((app.config["LOKET"].home / "import-files").glob("*")) == []
 
 
 def test_no_file_is_asked_for_again(app: Flask, cast: Cast) -> None:
-    browser = visit(app, cast.supervisor)
-    token = hidden_fields(browser.get(IMPORTS).text)["csrf_token"]
-    answer = browser.post(f"{IMPORTS}upload", data={"csrf_token": token})
+    answer = post(visit(app, cast.supervisor), f"{IMPORTS}upload/complaints")
     assert (answer.status_code, "Pilih berkas dahulu." in answer.text) == (422, True)
 
 
-def test_a_file_far_too_large_is_refused_before_it_is_read(app: Flask, cast: Cast) -> None:
+@pytest.mark.parametrize(("kind", "megabytes"), [("complaints", 27), ("registry", 258)])
+def test_a_file_far_too_large_is_refused_before_it_is_read(app: Flask, cast: Cast, kind: str, megabytes: int) -> None:
     browser = visit(app, cast.supervisor)
-    body = io.BytesIO(b"x" * (27 * 1024 * 1024))
-    kind = "multipart/form-data; boundary=b"
-    answer = browser.post(f"{IMPORTS}upload", input_stream=body, content_type=kind)
+    length = str(megabytes * 1024 * 1024)
+    answer = browser.post(
+        f"{IMPORTS}upload/{kind}",
+        input_stream=io.BytesIO(b"x"),
+        content_type="multipart/form-data; boundary=b",
+        environ_overrides={"CONTENT_LENGTH": length},
+    )
     assert (answer.status_code, count()) == (413, 0)
+
+
+def test_a_stranger_sends_nothing_large(app: Flask) -> None:
+    answer = app.test_client().post(
+        f"{IMPORTS}upload/registry",
+        input_stream=io.BytesIO(b"x"),
+        content_type="multipart/form-data; boundary=b",
+        environ_overrides={"CONTENT_LENGTH": str(100 * 1024 * 1024)},
+    )
+    assert answer.status_code == 413
 
 
 @pytest.mark.parametrize("who", ["operator", "verifier", "auditor"])
@@ -128,13 +121,24 @@ def test_who_may_not_import_has_no_page(app: Flask, cast: Cast, who: str) -> Non
 
 
 @pytest.mark.parametrize("ref", ["nonsense", "..%2f..%2fsecret", "0" * 36, "'", "%00"])
-def test_a_report_that_does_not_exist_is_not_found(app: Flask, cast: Cast, ref: str) -> None:
-    assert visit(app, cast.supervisor).get(f"{IMPORTS}{ref}").status_code == 404
+@pytest.mark.parametrize("room", ["", "draft/"])
+def test_what_does_not_exist_is_not_found(app: Flask, cast: Cast, room: str, ref: str) -> None:
+    assert visit(app, cast.supervisor).get(f"{IMPORTS}{room}{ref}").status_code == 404
 
 
-def test_the_kept_report_is_sealed(app: Flask, cast: Cast) -> None:
-    send(visit(app, cast.supervisor))
+def test_nothing_personal_lies_readable_on_the_disk(app: Flask, cast: Cast) -> None:
+    browser = visit(app, cast.supervisor)
+    upload(browser)
+    imported(browser)
     home: Path = app.config["LOKET"].home
-    kept = [path.read_bytes() for path in (home / "import-reports").glob("*.sealed")]
-    assert kept
-    assert not any(b"081200006628" in data or b"Nurhayati" in data for data in kept)
+    kept = [path for folder in ("import-reports", "import-files") for path in (home / folder).iterdir()]
+    assert len(kept) >= 3
+    assert not any(word in path.read_bytes() for path in kept for word in (b"081200006628", b"Nurhayati", b"6501"))
+    assert all(path.stat().st_mode & 0o077 == 0 for path in kept if path.suffix in {".sealed", ".file"})
+
+
+def test_a_form_without_its_token_imports_nothing(app: Flask, cast: Cast) -> None:
+    browser = visit(app, cast.supervisor)
+    place = upload(browser).location
+    assert hidden_fields(browser.get(place).text)
+    assert browser.post(place).status_code == 400

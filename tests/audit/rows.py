@@ -22,6 +22,8 @@ from models import (
     Facility,
     Holiday,
     ImportBatch,
+    ImportDraft,
+    ImportLayout,
     LinkKind,
     Match,
     Note,
@@ -44,7 +46,7 @@ TEXT = {
     "category": "name_id", "cause": "name_id", "channel": "name_id", "facility": "name", "holiday": "name",
     "region": "name", "user": "name", "import_batch": "filename", "ticket": "subject_name",
     "attachment": "name_sealed", "note": "text_sealed", "correction": "source", "match": "shown",
-    "ticket_link": "reason",
+    "ticket_link": "reason", "import_draft": "filename", "import_layout": "name",
 }  # fmt: skip
 
 
@@ -129,6 +131,12 @@ def _makers() -> dict[type[Audited], Any]:
         Holiday: lambda _k, n: Holiday(day=date(2030, 1, n + 1), name="Holiday"),
         User: lambda _k, n: User(email=f"u{n}@x.id", name="User", role=Role.OPERATOR, fs_uniquifier=f"u{n}"),
         ImportBatch: lambda _k, _n: ImportBatch(kind="complaints", filename="x.csv", sha256="0" * 64, at=clock.now()),
+        ImportDraft: lambda k, _n: ImportDraft(
+            kind="complaints", filename="x.csv", size=1, sha256="0" * 64, at=clock.now(), actor_id=k["user"][0].id
+        ),
+        ImportLayout: lambda _k, _n: ImportLayout(
+            kind="complaints", name="Rekap", signature="0" * 32, columns="{}", headers="{}", at=clock.now()
+        ),
         Ticket: _ticket,
         Attachment: lambda k, n: Attachment(
             ticket=k["ticket"][0], kind="pdf", size=1, blob=f"b{n}", added_at=clock.now(), name="ktp.pdf"

@@ -31,8 +31,13 @@ def recap() -> bytes:
 def upload(page: Page) -> str:
     """Send the recap as a supervisor does; the number of the first complaint."""
     page.goto("/admin/imports/")
-    page.set_input_files("input[type=file]", {"name": "rekap.xlsx", "mimeType": "", "buffer": recap()})
+    page.set_input_files("#file-complaints", {"name": "rekap.xlsx", "mimeType": "", "buffer": recap()})
     page.click("main form button.btn-primary")
+    page.wait_for_url("**/columns")
+    page.click("main form button.btn-primary")
+    page.wait_for_url("**/rows")
+    page.click("main .lk-pager a.btn-primary")
+    page.click("button[form=start]")
     page.wait_for_url("**/admin/imports/*")
     page.goto("/admin/tickets/?q=sri+wah")
     return page.locator("main a[href*='ADU-']").first.get_attribute("href").split("/")[-1]
