@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-import cli.registry  # noqa: F401 - adds its command to the imports
+import cli.batches
+import cli.registry  # noqa: F401 - both add their commands to the imports
 from cli.audit import audit_cli
 from cli.calendar import calendar_cli
 from cli.imports import imports_cli

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 
 from access.actors import system_actor
+from cli.batches import refusals_in_words
 from cli.imports import FOUND_WRONG, BadFile, imports_cli
 from intake.faults import UnreadableFile
 from intake.registry import RegistryReport, load_registry
@@ -24,8 +25,10 @@ FIGURES = ("read", "new", "changed", "same", "refused")
 def registry(ctx: click.Context, file: Path) -> None:
     """Take in the records of a registry; those known already are left alone."""
     settings = current_app.config["LOKET"]
-    with force_locale(settings.locale):
+    with refusals_in_words():
         report = _load(file)
+        if report.resumed:
+            click.echo(gettext("It went on where an earlier import of this file had stopped."), err=True)
         for figure in FIGURES:
             click.echo(f"{figure} {getattr(report, figure)}")
         if report.refused:

@@ -1,26 +1,28 @@
-"""Imports a registry file: prepared row by row on disk, then kept whole or not at all."""
+"""Imports a registry file: prepared row by row on disk, then kept in parts, which count together or not at all."""
 
-from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from pathlib import PureWindowsPath
 from typing import Final
+
+from sqlalchemy import select
 
 from access.actors import Actor
 from access.permissions import Permission
 from access.policy import require
-from audit.context import acting
-from intake.faults import FileFault, UnreadableFile
-from intake.registry_file import About, Source, examine, read_rows
+from intake.registry_file import About, Source, examine
+from intake.registry_parts import Begun, Keeping
 from intake.registry_peek import Peek, peek
 from intake.registry_report import Refused, RegistryReport
-from models import ImportBatch, clock, db
-from models.database import writing
+from intake.registry_work import Work
+from models import Absence, ImportBatch, RecordBatch, clock, db
+from models.clock import WITA
+from models.database import may_write, writing
 from registry.columns import Columns
-from registry.keep import keep
-from registry.load import Prepared
 from registry.plan import Plan, plan
-from registry.read import Reason, RefusedRow, read_row
-from registry.spool import Spool
+from workflow.refusals import ImportUnfinished
+from workflow.registry_turn import turn
 
 __all__ = ("Cancelled", "Peek", "Progress", "Refused", "RegistryReport", "load_registry", "peek", "try_registry")
 
@@ -42,23 +44,29 @@ def load_registry(
     columns: Columns | None = None,
     progress: Progress | None = None,
 ) -> RegistryReport:
-    """Read a registry file and keep its rows, or nothing at all.
+    """Read a registry file and keep its rows in parts; nobody sees any of them before the last is kept.
 
-    ``columns`` are recognised unless a person gives them. Raises UnreadableFile, Forbidden, OSError, and Cancelled
-    where ``progress`` does.
+    ``columns`` are recognised unless a person gives them. Where an import of this file stopped half way, killed or
+    cancelled, it goes on there. Raises UnreadableFile, Forbidden, OSError, ImportUnderWay, ImportUnfinished where
+    another one stopped, and Cancelled where ``progress`` does: what was kept then waits to go on or to be given up.
     """
     require(actor, Permission.IMPORT_RUN)
     tell = progress or _nobody
-    about, work = examine(source), _Work()
-    work.read(source, filename, about, columns, lambda at: tell(at, 2 * about.size))
-    with writing() as session:
-        decided = plan(session.connection(), work.prepared)
-        batch = _batch(filename, about, decided, work.refused.count, actor)
-        batch.ref = work.prepared.batch
-        with acting(actor, "import.registry", object=batch, facts={"changed": decided.changed}):
-            db.session.add(batch)
-        keep(session.connection(), work.prepared, decided, batch.id, lambda done, of: tell(of + done, 2 * of))
-    return work.report(decided, batch.ref)
+    about, began = examine(source), clock.now()
+    with turn():
+        stopped = _stopped(about, columns)
+        work = Work((stopped.ref, stopped.wrapped_key) if stopped else None)
+        today = stopped.today if stopped else began.astimezone(WITA).date()
+        work.read(source, filename, about, columns, today=today, at=lambda at: tell(at, 2 * about.size))
+        decided = _decided(work)
+        if stopped and stopped.plan != decided.digest:
+            raise ImportUnfinished(stopped.ref, stopped.filename)
+        keeping = Keeping(work.prepared, decided, actor=actor, tell=lambda done, of: tell(of + done, 2 * of))
+        batch = stopped.begun if stopped else _batch(filename, about, columns, work, decided)
+        if isinstance(batch, ImportBatch):
+            batch.at, batch.actor_id = began, actor.id
+        keeping.run(batch, _facts(work, decided))
+    return work.report(decided, batch=work.prepared.batch, resumed=stopped is not None)
 
 
 def try_registry(
@@ -69,66 +77,87 @@ def try_registry(
     columns: Columns | None = None,
     progress: Progress | None = None,
 ) -> RegistryReport:
-    """What ``load_registry`` would do now, with nothing written; the arguments and refusals are the same."""
+    """What ``load_registry`` would do now, with nothing written; arguments and refusals of the file are the same."""
     require(actor, Permission.IMPORT_RUN)
     tell = progress or _nobody
-    about, work = examine(source), _Work()
-    work.read(source, filename, about, columns, lambda at: tell(at, about.size))
-    return work.report(plan(db.session.connection(), work.prepared), "")
+    about, work = examine(source), Work()
+    work.read(source, filename, about, columns, today=clock.today(), at=lambda at: tell(at, about.size))
+    return work.report(_decided(work))
 
 
 def _nobody(_done: int, _of: int) -> None:
     """Nobody watches."""
 
 
-class _Work:
-    """One file on its way: the rows prepared so far, and those refused."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stopped:
+    """A batch that is still loading though nobody loads it: whoever did was stopped."""
 
-    def __init__(self) -> None:
-        self.prepared = Prepared()
-        self.refused = Spool()
-        self.reasons: Counter[Reason] = Counter()
+    ref: str
+    filename: str
+    wrapped_key: str
+    today: date
+    plan: str | None
+    begun: Begun
 
-    def read(
-        self, source: Source, filename: str, about: About, columns: Columns | None, at: Callable[[int], None]
-    ) -> None:
-        """Prepare every row of the file. Raises UnreadableFile where there is none."""
-        today = clock.today()
-        for told in read_rows(source, filename, about, at, columns):
-            try:
-                dose = read_row(told.cells, told.columns, width=len(told.header), today=today)
-            except RefusedRow as why:
-                self.reasons[why.reason] += 1
-                header, cells = tuple(told.header), tuple(told.cells)
-                self.refused.add(Refused(row=told.number, reason=why.reason, header=header, cells=cells))
-            else:
-                self.prepared.add(dose, told.number)
-        if not self.prepared.marks and not self.refused.count:
-            raise UnreadableFile(FileFault.NO_ROWS)
 
-    def report(self, decided: Plan, batch: str) -> RegistryReport:
-        return RegistryReport(
-            read=decided.total + self.refused.count,
-            new=decided.new,
-            changed=decided.changed,
-            same=decided.same,
-            refused=self.refused.count,
-            batch=batch,
-            reasons=dict(self.reasons),
-            _refused=self.refused,
+def _stopped(about: About, columns: Columns | None) -> _Stopped | None:
+    """The import of this very file that stopped. Raises ImportUnfinished where it was another."""
+    query = select(ImportBatch, RecordBatch).join(RecordBatch, RecordBatch.batch_id == ImportBatch.id)
+    with writing() as session:
+        found = session.execute(query.where(ImportBatch.absent == Absence.LOADING)).one_or_none()
+        if found is None:
+            return None
+        batch, records = found
+        is_same = (batch.sha256, batch.columns) == (about.sha256, _written(columns))
+        if not is_same or records.wrapped_key is None:
+            raise ImportUnfinished(batch.ref, batch.filename)
+        return _Stopped(
+            ref=batch.ref,
+            filename=batch.filename,
+            wrapped_key=records.wrapped_key,
+            today=batch.at.astimezone(WITA).date(),
+            plan=batch.plan,
+            begun=Begun(batch_id=batch.id, first=records.first_record_id, kept=batch.kept or 0),
         )
 
 
-def _batch(filename: str, about: About, decided: Plan, refused: int, actor: Actor) -> ImportBatch:
+def _decided(work: Work) -> Plan:
+    """Compared with what is held now, not with what was held when the session last looked."""
+    if not may_write():
+        db.session.rollback()
+    return plan(db.session.connection(), work.prepared)
+
+
+def _facts(work: Work, decided: Plan) -> dict[str, int]:
+    return {
+        "read": decided.total + work.refused.count,
+        "new": decided.new,
+        "changed": decided.changed,
+        "same": decided.same,
+        "refused": work.refused.count,
+    }
+
+
+def _batch(filename: str, about: About, columns: Columns | None, work: Work, decided: Plan) -> ImportBatch:
     """The batch's row; what was changed is what is left of ``read``."""
     return ImportBatch(
+        ref=work.prepared.batch,
         kind=KIND,
         filename=PureWindowsPath(filename).name[-120:],
         sha256=about.sha256,
-        at=clock.now(),
-        actor_id=actor.id,
-        read=decided.total + refused,
+        read=decided.total + work.refused.count,
         new=decided.new,
         same=decided.same,
-        refused=refused,
+        refused=work.refused.count,
+        absent=Absence.LOADING,
+        columns=_written(columns),
+        plan=decided.digest,
+        kept=0,
+        to_keep=decided.to_keep,
     )
+
+
+def _written(columns: Columns | None) -> str | None:
+    """Columns as text, the same for the same ones; None where they are recognised."""
+    return " ".join(f"{field}={place}" for field, place in sorted(columns.items())) if columns is not None else None

@@ -4,7 +4,7 @@ import codecs
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -121,7 +121,7 @@ class Table:
     settings: Settings
 
 
-def tables(source: Source, filename: str, about: About, at: Callable[[int], None], *, guess: bool) -> Iterator[Table]:
+def tables(source: Source, filename: str, about: About, at: Callable[[int], None], *, guess: bool) -> Generator[Table]:
     """Each table with a header of a registry; where there is none, a header is guessed if ``guess``, or refused."""
     with _opened(source) as file:
         head = file.read(HEAD)

@@ -1,6 +1,7 @@
 """Shows how a registry file is understood before a row of it is taken in: its header, and what each column means."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -29,8 +30,9 @@ class Peek:
 
 def peek(source: Source, filename: str) -> Peek:
     """The header of a file with a few cells of each column; the edge masks them. Raises UnreadableFile, OSError."""
-    table = next(tables(source, filename, examine(source), _nobody, guess=True))
-    rows = list(islice(table.rows, LOOKED_AT))
+    with closing(tables(source, filename, examine(source), _nobody, guess=True)) as found:
+        table = next(found)
+        rows = list(islice(table.rows, LOOKED_AT))
     return Peek(
         header=tuple(map(text_of, table.header)),
         header_row=table.header_row,

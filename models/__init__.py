@@ -3,7 +3,7 @@
 from models.base import Audited, Model, audited_tables, db
 from models.casework import Attachment, Correction, Match, Note
 from models.event import AuditObject, Event
-from models.imports import ImportBatch, ImportDraft, ImportLayout, Stage
+from models.imports import Absence, ImportBatch, ImportDraft, ImportLayout, Stage
 from models.pairs import LinkKind, TicketLink
 from models.record import Record, RecordBatch, RecordKey
 from models.reference import Category, Cause, Channel, Facility, Holiday, Party, Region
@@ -11,8 +11,8 @@ from models.ticket import NikState, Outcome, Status, Ticket, TicketCounter, Tick
 from models.user import Role, SignInAttempt, User, UserSession
 
 __all__ = [
-    "Attachment", "AuditObject", "Audited", "Category", "Cause", "Channel", "Correction", "Event", "Facility",
-    "Holiday", "ImportBatch", "ImportDraft", "ImportLayout", "LinkKind", "Match", "Model", "NikState", "Note",
-    "Outcome", "Party", "Record", "RecordBatch", "RecordKey", "Region", "Role", "SignInAttempt", "Stage", "Status",
-    "Ticket", "TicketCounter", "TicketKey", "TicketLink", "User", "UserSession", "audited_tables", "db",
+    "Absence", "Attachment", "AuditObject", "Audited", "Category", "Cause", "Channel", "Correction", "Event",
+    "Facility", "Holiday", "ImportBatch", "ImportDraft", "ImportLayout", "LinkKind", "Match", "Model", "NikState",
+    "Note", "Outcome", "Party", "Record", "RecordBatch", "RecordKey", "Region", "Role", "SignInAttempt", "Stage",
+    "Status", "Ticket", "TicketCounter", "TicketKey", "TicketLink", "User", "UserSession", "audited_tables", "db",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, relationship
 
 from models import keyring
@@ -13,11 +13,31 @@ from models.types import UtcDateTime, by_value
 from models.user import User
 
 
+class Absence(enum.StrEnum):
+    """Why the records of a batch do not count: not all are kept yet, or never will be, or they were taken back."""
+
+    LOADING = "loading"
+    GIVEN_UP = "given_up"
+    TAKEN_BACK = "taken_back"
+
+
+LOADING = text(f"absent = '{Absence.LOADING}'")
+
+
 class ImportBatch(Audited, Model):
-    """One file read into the desk, with its counts."""
+    """One file read into the desk, with its counts; ``absent`` until and unless its rows count.
+
+    Of a registry, ``columns`` are those it was read by where a person gave them, ``kept`` counts the rows of records
+    and keys kept so far, of ``to_keep``, and ``plan`` is the digest of what is to be kept: an import that stopped
+    goes on only where all of it is still the same.
+    """
 
     __tablename__ = "import_batch"
-    __table_args__ = (Index("ix_import_batch_kind_id", "kind", "id"),)
+    __table_args__ = (
+        Index("ix_import_batch_kind_id", "kind", "id"),
+        Index("ix_import_batch_loading", "kind", unique=True, sqlite_where=LOADING, postgresql_where=LOADING),
+        CheckConstraint("absent IN ('loading','given_up','taken_back')", name="absent_known"),
+    )
 
     kind: Mapped[str] = audited(String(16))
     filename: Mapped[str] = audited(String(120))
@@ -29,6 +49,13 @@ class ImportBatch(Audited, Model):
     same: Mapped[int] = audited(default=0)
     refused: Mapped[int] = audited(default=0)
     doubtful: Mapped[int] = audited(default=0)
+    absent: Mapped[Absence | None] = audited(by_value(Absence))
+    columns: Mapped[str | None] = audited(String(400))
+    plan: Mapped[str | None] = audited(String(64))
+    kept: Mapped[int | None] = audited(BigInteger)
+    to_keep: Mapped[int | None] = audited(BigInteger)
+    description: Mapped[str | None] = audited(String(500))
+    came_from: Mapped[str | None] = audited(String(200))
 
     @property
     def audit_label(self) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import BIG_ID, Model
 
-REPLACING = text("replaces_id IS NOT NULL")
+TOLD_BEFORE = text("first_id IS NOT NULL")
 
 
 class RecordBatch(Model):
@@ -28,12 +28,21 @@ class RecordBatch(Model):
 class Record(Model):
     """One dose of one person as a registry tells it; never changed: a later row ``replaces`` it.
 
-    ``source_row`` counts the data rows of the file from 1. ``sealed`` is a ``registry.sealed.Personal``.
+    ``first_id`` is the record that told of the dose first: with it the records of one dose stay in a row whichever
+    of their batches is taken back. ``source_row`` counts the data rows of the file from 1. ``sealed`` is a
+    ``registry.sealed.Personal``.
     """
 
     __tablename__ = "record"
     __table_args__ = (
-        Index("ix_record_replaces_id", "replaces_id", unique=True, sqlite_where=REPLACING, postgresql_where=REPLACING),
+        Index(
+            "ix_record_first_id_batch_id",
+            "first_id",
+            "batch_id",
+            unique=True,
+            sqlite_where=TOLD_BEFORE,
+            postgresql_where=TOLD_BEFORE,
+        ),
         Index("ix_record_batch_id_source_row", "batch_id", "source_row", unique=True),
         CheckConstraint("source_row > 0", name="source_row_from_one"),
     )
@@ -42,6 +51,7 @@ class Record(Model):
     batch_id: Mapped[int] = mapped_column(ForeignKey("record_batch.batch_id"))
     source_row: Mapped[int] = mapped_column()
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("record.id"))
+    first_id: Mapped[int | None] = mapped_column(ForeignKey("record.id"))
     dose: Mapped[str] = mapped_column(String(20))
     vaccinated_on: Mapped[date | None] = mapped_column()
     entered_on: Mapped[date | None] = mapped_column()

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, exists, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from models import ImportBatch, db, keyring
 from models.record import Record, RecordBatch, RecordKey
@@ -39,9 +39,20 @@ def find(sought: Iterable[Sought], *, visible: ColumnElement[bool], limit: int) 
 
 
 def present() -> ColumnElement[bool]:
-    """Whether a record is the last told of its dose."""
+    """Whether a record counts: its batch stands, and no standing batch told of its dose later."""
     later = aliased(Record)
-    return ~exists(select(later.id).where(later.replaces_id == Record.id))
+    told_later = (
+        select(later.id)
+        .where(later.first_id == func.coalesce(Record.first_id, Record.id), later.id > Record.id)
+        .where(stands(later.batch_id))
+    )
+    return and_(stands(Record.batch_id), ~exists(told_later))
+
+
+def stands(batch_id: ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Whether a batch counts: all of it was kept, and it was not taken back."""
+    batch = aliased(ImportBatch)
+    return exists(select(batch.id).where(batch.id == batch_id, batch.absent.is_(None)))
 
 
 def sealed_rows(found: FromClause, *more: ColumnElement[Any]) -> Select[Any]:

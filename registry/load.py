@@ -7,7 +7,7 @@ from typing import Final
 from identity import names
 from models import keyring
 from models.types import new_ref
-from privacy.keys import new_key, wrap
+from privacy.keys import new_key, unwrap, wrap
 from registry.compare_nik import birth_told, tells_birth
 from registry.keys import KeyedHash, Kind, less_one
 from registry.read import Dose
@@ -23,16 +23,20 @@ _sounds = lru_cache(REMEMBERED)(names.key)
 
 
 class Prepared:
-    """The rows of one file, sealed and hashed, on disk; the desk's database is not touched yet."""
+    """The rows of one file, sealed and hashed, on disk; the desk's database is not touched yet.
 
-    def __init__(self) -> None:
+    ``begun`` is the ref and the wrapped key of a batch that is to go on. By place of a row: ``marks`` are keyed hashes
+    of all it tells, ``key_counts`` how many keys it has.
+    """
+
+    def __init__(self, begun: tuple[str, str] | None = None) -> None:
         ring = keyring.ring()
-        self.batch = new_ref()
-        self._key = new_key()
-        self.wrapped_key = wrap(ring.master, self._key, place=key_place(self.batch))
+        self.batch, self.wrapped_key = begun or _new_batch(ring.master)
+        self._key = unwrap(ring.master, self.wrapped_key, place=key_place(self.batch))
         self.rows = Spool()
         self.keys = KeySpool()
         self.marks = array("q")
+        self.key_counts = array("H")
         self._seen: set[int] = set()
         self._hash = KeyedHash(ring.index)
         self._near = lru_cache(REMEMBERED)(self._hash_near)
@@ -45,7 +49,9 @@ class Prepared:
         self.marks.append(mark)
         sealed = dose.person.seal(self._key, batch=self.batch, row=source_row)
         self.rows.add((source_row, *dose.open_part, sealed))
-        self.keys.add(((Kind.ROW, mark), *self._hashes(dose)), place)
+        keys = ((Kind.ROW, mark), *self._hashes(dose))
+        self.key_counts.append(len(keys))
+        self.keys.add(keys, place)
 
     def _mark(self, dose: Dose) -> int:
         person = dose.person
@@ -81,6 +87,11 @@ class Prepared:
     def _hash_name(self, name: str) -> tuple[tuple[Kind, int], ...]:
         sounds = _sounds(name)
         return ((Kind.NAME, self._hash(Kind.NAME, sounds)),) if sounds else ()
+
+
+def _new_batch(master: bytes) -> tuple[str, str]:
+    ref = new_ref()
+    return ref, wrap(master, new_key(), place=key_place(ref))
 
 
 def identities(dose: Dose) -> tuple[str, ...]:

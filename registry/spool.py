@@ -62,6 +62,7 @@ class KeySpool:
         self._places: dict[int, list[tuple[int, int]]] = {}
         self._end = 0
         self.count = 0
+        self.sum = 0
 
     def add(self, keys: Iterable[tuple[int, int]], row: int) -> None:
         """Take in the (kind, hash) pairs of one row."""
@@ -74,6 +75,7 @@ class KeySpool:
             bucket.append(hashed)
             bucket.append(row)
             self.count += 1
+            self.sum += hashed
             if len(bucket) >= BUCKET_NUMBERS:
                 self._flush(at)
 

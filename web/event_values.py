@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from models import Category, Cause, Channel, Facility, User, db
 from web import outside_words
+from web.batch_words import STANDINGS
 from web.cause_words import PARTIES
 from web.language import language
 from web.match_words import TIERS
@@ -125,6 +126,12 @@ FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
         "mends": _l("Mended cells"),
         "signature": _l("Signature of the header"),
         "headers": _l("Headers"),
+        "absent": _l("Why it does not count"),
+        "plan": _l("Digest of what is to be kept"),
+        "kept": _l("Rows and keys kept"),
+        "to_keep": _l("Rows and keys to keep"),
+        "description": _l("What the file holds"),
+        "came_from": _l("Came from"),
     }
 )
 
@@ -202,6 +209,7 @@ CODES: Final[Mapping[str, Mapping[Any, Any]]] = MappingProxyType(
         },
         "party": PARTIES,
         "tier": TIERS,
+        "absent": dict(STANDINGS),
         "priority": {0: _l("normal"), 1: _l("high"), 2: _l("urgent")},
         "sex": {"L": _l("male"), "P": _l("female")},
         **outside_words.CODES,

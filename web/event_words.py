@@ -109,10 +109,15 @@ def _exported(event: Event, _names: Names) -> str:
 
 
 def _imported(event: Event, _names: Names) -> str:
-    new = _after(event, "new")
+    new = _fact(event, "new") if "new" in event.get("facts", {}) else _after(event, "new")
     if not isinstance(new, int):
         return ""
     return str(ngettext("Imported a file: %(num)d new row", "Imported a file: %(num)d new rows", new))
+
+
+def _part(event: Event, _names: Names) -> str:
+    kept = _after(event, "kept")
+    return str(gettext("Imported a part of vaccination data: %(kept)s rows and keys so far", kept=kept)) if kept else ""
 
 
 def _refused(event: Event, _names: Names) -> str:
@@ -176,6 +181,11 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
         "attachment.open": Doing("personal", "file-earmark-lock", _l("Opened an attached file")),
         "personal.reveal": Doing("personal", "eye", _l("Saw a personal value in full"), _revealed),
         "import.complaints": Doing("taking", "file-earmark-arrow-up", _l("Imported complaints"), _imported),
+        "import.begin": Doing("taking", "database-add", _l("Began to import vaccination data")),
+        "import.part": Doing("taking", "database-add", _l("Imported a part of vaccination data"), _part),
+        "import.give_up": Doing("taking", "database-x", _l("Gave up an unfinished import")),
+        "import.take_back": Doing("taking", "database-dash", _l("Took back imported vaccination data")),
+        "import.describe": Doing("taking", "database-gear", _l("Described imported vaccination data"), _edited),
         "import.registry": Doing("taking", "database-add", _l("Imported vaccination data"), _imported),
         "import.stage": Doing("taking", "file-earmark-plus", _l("Sent a file to be imported")),
         "import.columns": Doing("taking", "layout-three-columns", _l("Confirmed the columns of a file")),

@@ -15,7 +15,9 @@ from web.words import show_time
 from workflow.refusals import (
     BadValue,
     IllegalTransition,
+    ImportUnfinished,
     MissingRequirement,
+    NotThatBatch,
     RegistryResting,
     Requirement,
     TooLate,
@@ -74,6 +76,8 @@ FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
         "category": _l("The category"),
         "channel": _l("The channel"),
         "region_code": _l("The region"),
+        "description": _l("The description"),
+        "came_from": _l("Where the file came from"),
     }
 )
 PROBLEMS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
@@ -89,6 +93,13 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "not_yours": lambda _field: _l("This region is not one of yours."),
         "not_found_now": lambda _field: _l("This record is no longer among those found. Look at the complaint again."),
         "unchanged": lambda _field: _l("The value before and the value after are the same."),
+    }
+)
+BATCHES: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        "describe": _l("Only a file of vaccination data can be described."),
+        "take_back": _l("Only a file of vaccination data that counts can be taken back."),
+        "give_up": _l("Only an import that stopped half way can be given up."),
     }
 )
 UPLOADS: Final[Mapping[str, Any]] = MappingProxyType(
@@ -141,6 +152,13 @@ MISTYPED: Final = Words(
     _l("Compare it with the receipt, sign by sign."),
     "input-cursor-text",
 )
+IMPORT_UNDER_WAY: Final = Words(
+    _l("Not just now"),
+    _l("Vaccination data are being imported or taken back just now."),
+    NOTHING_SAVED,
+    _l("Wait until that is done, and try again."),
+    "hourglass-split",
+)
 
 
 def illegal_transition(refusal: IllegalTransition) -> Words:
@@ -186,6 +204,17 @@ def unreadable_upload(refusal: UnreadableUpload) -> Words:
 def wrong_stage(refusal: WrongStage) -> Words:
     what = _l("The file is at another stage: %(stage)s.", stage=STAGES[refusal.stage])
     return Words(_l("Not now"), what, NOTHING_SAVED, _l("Open it again under Imports."), "hourglass-split")
+
+
+def import_unfinished(refusal: ImportUnfinished) -> Words:
+    what = _l("The import of %(file)s stopped half way, or its rows read differently now.", file=refusal.filename)
+    advice = _l("Import that very file again to go on, or give that import up first.")
+    return Words(_l("An import is not finished"), what, NOTHING_SAVED, advice, "database-exclamation")
+
+
+def not_that_batch(refusal: NotThatBatch) -> Words:
+    what = BATCHES.get(refusal.verb, _l("This cannot be done with this file."))
+    return Words(_l("Not with this file"), what, NOTHING_SAVED, _l("Look at how the file stands."), "database-x")
 
 
 def always(words: Words) -> Callable[[Refusal], Words]:

@@ -113,3 +113,24 @@ class RegistryResting(Refusal):
         super().__init__(registry, until)
         self.registry = registry
         self.until = until
+
+
+class ImportUnderWay(Refusal):
+    """Somebody is changing what the registry holds just now."""
+
+
+class ImportUnfinished(Refusal):
+    """An import stopped half way: that file is imported again, or the batch is given up, before any other."""
+
+    def __init__(self, ref: str, filename: str) -> None:
+        super().__init__(ref)
+        self.ref = ref
+        self.filename = filename
+
+
+class NotThatBatch(Refusal):
+    """The batch is not one with which this can be done: only a registry's, kept or loading."""
+
+    def __init__(self, verb: str) -> None:
+        super().__init__(verb)
+        self.verb = verb

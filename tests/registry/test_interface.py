@@ -26,7 +26,7 @@ def count(model: type) -> int:
 
 @pytest.mark.parametrize("name", ["registri.csv", "registri.xlsx"])
 def test_a_look_shows_the_header_what_it_means_and_a_few_cells(name: str) -> None:
-    rows = [row(No_Tiket=f"PC{number}") for number in range(5)]
+    rows = [row(No_Tiket=f"PC{number}") for number in range(60)]
     seen = peek(csv_file(*rows) if name.endswith("csv") else xlsx_file(*rows), name)
     assert (seen.header, seen.header_row) == (HEADER, 1 if name.endswith("csv") else 3)
     assert seen.samples[HEADER.index("No Tiket")] == ("PC0", "PC1", "PC2")

@@ -19,7 +19,7 @@ from tests.conftest import Cast
 from tests.visits import look_in, visit
 from web.errors import ANSWERS, answer_to, why
 from web.fault_words import BY_STATUS
-from web.refusal_words import FIELDS, NEEDS, ONLY_FROM, PROBLEMS, UPLOADS
+from web.refusal_words import BATCHES, FIELDS, NEEDS, ONLY_FROM, PROBLEMS, UPLOADS
 from workflow import refusals
 from workflow.refusals import BadValue, IllegalTransition, MissingRequirement, Requirement, UnreadableUpload
 from workflow.steps import STEPS
@@ -54,6 +54,9 @@ SAID: list[Refusal] = [
     refusals.TooOften(60, 60),
     refusals.MistypedNumber(),
     refusals.RegistryResting("satusehat", datetime(2026, 11, 23, 1, 0, tzinfo=UTC)),
+    refusals.ImportUnderWay(),
+    refusals.ImportUnfinished("ref", "registri.csv"),
+    *(refusals.NotThatBatch(verb) for verb in BATCHES),
 ]
 
 
