@@ -26,6 +26,9 @@ MESSES = {
     "short": 2,
 }
 AGAIN = 0.025
+STRANGERS = frozenset({"nik_used", "name_swapped"})
+VAGUE = frozenset({"missing", "family_card", "two_errors"})
+"""Not told of a record under a stranger's name: as in the sample, a desk asks on until something leads to it."""
 CATEGORIES = {"ticket_double": "tiket_ganda", "entered_twice": "tiket_ganda", "none": "lainnya",
               "nik_used": "nama_orang_lain", "name_swapped": "nama_orang_lain"}  # fmt: skip
 SAYINGS = {
@@ -69,7 +72,7 @@ class Complaints:
     def add(self, person: Person, cause: str, rows: Sequence[int]) -> None:
         """Let ``person`` complain; ``rows`` are theirs in the registry."""
         dice = self._dice
-        mess = dice.choices(list(MESSES), list(MESSES.values()))[0]
+        mess = self._mess(cause)
         told = Told(
             person,
             rows,
@@ -77,14 +80,18 @@ class Complaints:
             self._category(cause),
             mess,
             date(2021, 11, 8) + timedelta(days=len(self._told) * 40 // 17_000),
-            self._name(person.name),
+            self._name(person.name, careful=mess in {"missing", "family_card"}),
             NIKS[mess](dice, person.nik),
-            self._birth(person.born),
+            self._birth(person.born, careful=mess == "missing"),
             self._phone_told(person.phone),
         )
         self._told.append(told)
         if mess == "clean" and dice.random() < AGAIN:
             self._told.append(replace(told, name=told.name.lower(), mess=f"again:{len(self._told)}"))
+
+    def _mess(self, cause: str) -> str:
+        mess = self._dice.choices(list(MESSES), list(MESSES.values()))[0]
+        return self._mess(cause) if cause in STRANGERS and mess in VAGUE else mess
 
     def _category(self, cause: str) -> str:
         known = CATEGORIES.get(cause, "sertifikat_belum_terbit")
@@ -92,23 +99,24 @@ class Complaints:
             return "nik_tidak_ditemukan"
         return known if self._dice.random() < 0.8 else "sertifikat_belum_terbit"
 
-    def _name(self, name: str) -> str:
+    def _name(self, name: str, *, careful: bool) -> str:
+        """The name as it is told; somebody whose NIK is not at hand is asked for it ``careful``ly."""
         dice = self._dice
         spoil = dice.choices(
             (None, slips.first_word, slips.initials, slips.order, slips.letter, slips.title, slips.spelling),
             (64, 8, 6, 5, 9, 4, 4),
         )[0]
-        told = spoil(dice, name) if spoil else name
+        told = spoil(dice, name) if spoil and not (careful and dice.random() < 0.7) else name
         form = dice.random()
         if form < 0.12:
             return told.upper()
         return told.lower() if form < 0.15 else f"  {told}" if form < 0.23 else told
 
-    def _birth(self, born: date) -> date | str:
+    def _birth(self, born: date, *, careful: bool) -> date | str:
         dice = self._dice
-        if dice.random() < 0.055:
+        if dice.random() < 0.055 and not careful:
             return ""
-        day = slips.birth(dice, born) if dice.random() < 0.085 else born
+        day = slips.birth(dice, born) if dice.random() < 0.085 and not careful else born
         month = MONTHS[day.month - 1]
         texts = (
             f"{day:%d-%m-%Y}",

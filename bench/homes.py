@@ -1,0 +1,96 @@
+"""Desks of the matching benchmark, kept under one folder and used again: a file imported once, matched every time."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bench.province import build
+from config import load
+from models.schema import migrate
+from tests.databases import postgres_server
+
+REFUSED_SOME = 1
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a desk is filled with: a registry, the complaints about it, and what is true of them."""
+
+    registry: Path
+    complaints: Path | None = None
+    truth: Path | None = None
+
+
+class Desk:
+    """A desk on a database of its own, driven by the commands that an office would give."""
+
+    def __init__(self, home: Path, database_url: str = "") -> None:
+        self.home = home
+        self.env = {**os.environ, "LOKET_HOME": str(home)}
+        self.env.pop("DATABASE_URL", None)
+        if database_url:
+            self.env["DATABASE_URL"] = database_url
+
+    def filled(self, source: Source) -> "Desk":
+        """The desk with the files of ``source`` in it, imported unless they were before."""
+        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if (self.home / "index.key").exists():
+            migrate(load(self.env))
+        self._import("registry", source.registry)
+        if source.complaints:
+            self._import("complaints", source.complaints)
+        return self
+
+    def matched(self) -> Path:
+        """What ``match --out`` writes now."""
+        out = self.home / "matched.csv"
+        self.run("match", "--out", str(out))
+        return out
+
+    def run(self, *arguments: str, passing: int = 0) -> None:
+        env: Mapping[str, str] = {**self.env, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run([sys.executable, "-m", "cli", *arguments], cwd=ROOT, env=env, check=False)  # noqa: S603
+        if done.returncode not in {0, passing}:
+            raise SystemExit(f"{' '.join(arguments)}: exit status {done.returncode}")
+
+    def _import(self, kind: str, file: Path) -> None:
+        done = self.home / f"{kind}.done"
+        if not done.exists():
+            self.run("import", kind, str(file.resolve()), passing=REFUSED_SOME)
+            done.touch()
+
+
+def province(folder: Path, people: int) -> Source:
+    """The files of a made-up province of so many people, built unless they are there."""
+    place = folder / f"province-{people}"
+    if not (place / "truth.csv").exists():
+        build(place, people)
+    return Source(place / "registry.csv", place / "aduan.xlsx", place / "truth.csv")
+
+
+def desk(folder: Path, name: str, source: Source) -> Desk:
+    """The desk ``name`` on SQLite, with the files of ``source`` in it."""
+    return Desk(folder / f"desk-{name}").filled(source)
+
+
+def postgres_desk(folder: Path, name: str, source: Source) -> Desk:
+    """The desk ``name`` on a PostgreSQL that pip brought, with the registry of ``source`` alone."""
+    place = folder / "postgres"
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    url = _database(postgres_server(place), f"bench_{name.replace('-', '_')}")
+    return Desk(folder / f"desk-postgres-{name}", url).filled(Source(source.registry))
+
+
+def _database(server: str, name: str) -> str:
+    import psycopg  # noqa: PLC0415 - only where PostgreSQL is asked for
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
+            connection.execute(f"CREATE DATABASE {name}")
+    return server.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")
