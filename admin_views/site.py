@@ -16,6 +16,7 @@ from admin_views import (
     records,
     reference,
     ticket,
+    ticket_outside,
     tickets,
     users,
 )
@@ -38,7 +39,7 @@ def init_app(app: Flask, translations: Path) -> None:
     )
     admin.init_app(app)
     importing = (imports, import_draft, import_layouts)
-    for room in (tickets, ticket, records, *importing, audit, users, permissions, reference):
+    for room in (tickets, ticket, ticket_outside, records, *importing, audit, users, permissions, reference):
         for view in room.views():
             admin.add_view(view)
     app.add_url_rule("/", "front", front)

@@ -8,12 +8,13 @@ from cli.audit import audit_cli
 from cli.calendar import calendar_cli
 from cli.imports import imports_cli
 from cli.match import match_cli
+from cli.outside import registry_cli
 from cli.users import users_cli
 from cli.workflow import workflow_cli
 
 
 def init_app(app: Flask) -> None:
     """Register every command."""
-    for group in (audit_cli, calendar_cli, imports_cli, users_cli, workflow_cli):
+    for group in (audit_cli, calendar_cli, imports_cli, registry_cli, users_cli, workflow_cli):
         app.cli.add_command(group)
     app.cli.add_command(match_cli)

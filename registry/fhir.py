@@ -15,6 +15,7 @@ KFA_SYSTEM: Final = "http://sys-ids.kemkes.go.id/kfa"
 CVX_SYSTEM: Final = "http://hl7.org/fhir/sid/cvx"
 RESOURCE_ID: Final = re.compile(r"[A-Za-z0-9.\-]{1,64}", re.ASCII)
 WHOLE_NIK: Final = re.compile(r"[0-9]{16}", re.ASCII)
+MASKING: Final = "*#"
 SEXES: Final = {"male": "L", "female": "P"}
 STANDINGS: Final = {
     "completed": Standing.GIVEN,
@@ -106,10 +107,14 @@ def patient_id(patient: dict[str, Any]) -> str:
 
 
 def person(patient: dict[str, Any], nik: str, doses: tuple[Dose, ...]) -> Person:
-    """The person of a Patient resource. Raises Unreadable, and OtherPerson where it bears another NIK."""
+    """The person of a Patient resource; a name that was masked there is no name to compare.
+
+    Raises Unreadable, and OtherPerson where it bears another NIK.
+    """
     name = next((_name(one) for one in map(_object, _list(patient.get("name")))), "")
+    masked = any(sign in name for sign in MASKING)
     return Person(
-        name=name,
+        name="" if masked else name,
         birth_date=text(patient.get("birthDate"), 10),
         sex=SEXES.get(text(patient.get("gender"), 10), ""),
         doses=doses,

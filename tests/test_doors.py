@@ -34,6 +34,7 @@ DOORS = {
     "ticket.reveal": P.PERSONAL_REVEAL,
     "ticket.send_back": P.TICKET_SEND_BACK,
     "ticket.withdraw": P.TICKET_CORRECT,
+    "outside.ask": P.OUTSIDE_QUERY,
     "records.index_view": P.RECORD_READ,
     "records.look_up": P.RECORD_READ,
     "imports.index_view": P.IMPORT_RUN,

@@ -7,6 +7,7 @@ from typing import Any, Final
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
+from registry.beside import Fit
 from registry.imported import IMPORTED
 from registry.outside import Result, Standing, Why
 from registry.satusehat import SATUSEHAT
@@ -39,6 +40,15 @@ STANDINGS: Final[Mapping[Standing, Any]] = MappingProxyType(
         Standing.GIVEN: "",
         Standing.NOT_GIVEN: _l("not given"),
         Standing.IN_ERROR: _l("entered in error"),
+    }
+)
+FITS: Final[Mapping[Fit, Any]] = MappingProxyType(
+    {
+        Fit.SAME: _l("Same day"),
+        Fit.OTHER_DAY: _l("Another day"),
+        Fit.ONLY_THERE: _l("Not in the imported data"),
+        Fit.ONLY_HERE: _l("Only in the imported data"),
+        Fit.NOT_GIVEN: _l("Does not count"),
     }
 )
 CODES: Final[Mapping[str, Mapping[Any, Any]]] = MappingProxyType(

@@ -112,7 +112,7 @@ def _shown(opened: Opened) -> Shown:
         batch_id=record.batch_id,
         nik=mask_nik(person.nik) if person else "",
         name=mask_name(person.name) if person else "",
-        birth_date=_mask_birth_date(person.birth_date) if person else "",
+        birth_date=mask_birth_date(person.birth_date) if person else "",
         phone=", ".join(map(mask_phone, person.phones)) if person else "",
         ticket=mask_nik(person.ticket) if person else "",
         certificate_number=mask_nik(person.certificate) if person else "",
@@ -126,7 +126,7 @@ def _shown(opened: Opened) -> Shown:
     )
 
 
-def _mask_birth_date(text: str) -> str:
+def mask_birth_date(text: str) -> str:
     """``1985-04-25`` -> ``••-••-1985``; what is no date is not shown at all."""
     year = re.match(r"([0-9]{4})-[0-9]{2}-[0-9]{2}\Z", text, re.ASCII)
     return f"{DOT * 2}-{DOT * 2}-{year[1]}" if year else DOT * 6 * bool(text)

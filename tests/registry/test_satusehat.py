@@ -228,6 +228,12 @@ def test_a_nik_that_is_not_repeated_is_not_confirmed(server: FhirServer, client:
     assert person.confirmed is False
 
 
+@pytest.mark.parametrize("name", ["S** W******", "################"])
+def test_a_name_that_was_masked_there_is_no_name(server: FhirServer, client: Satusehat, name: str) -> None:
+    server.people[NIK] = [patient(name=name)]
+    assert client.ask(NIK).people[0].name == ""
+
+
 def test_a_long_or_odd_text_is_one_short_line(server: FhirServer, client: Satusehat) -> None:
     server.says("Patient", Say(spoilt(patient() | {"name": [{"text": "Sri\x00\n\u202e" + "a" * 5000}]})))
     (person,) = client.ask(NIK).people

@@ -6,11 +6,12 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
+from registry.beside import Fit
 from registry.outside import Result, Standing, Why
 from web.event_rows import _facts
 from web.event_values import FACTS, Names
 from web.event_words import DOINGS, sentence
-from web.outside_words import RESULTS, STANDINGS, WHYS
+from web.outside_words import FITS, RESULTS, STANDINGS, WHYS
 from workflow.breaker import ANSWERED, ASKED
 
 FOUND = {"registry": "satusehat", "asked": 7, "result": "found", "people": 1, "doses": 2, "ms": 412}
@@ -18,6 +19,7 @@ FOUND = {"registry": "satusehat", "asked": 7, "result": "found", "people": 1, "d
 
 def test_every_answer_and_every_reason_has_words() -> None:
     assert (set(RESULTS), set(WHYS), set(STANDINGS)) == (set(Result), set(Why), set(Standing))
+    assert set(FITS) == set(Fit)
 
 
 def test_both_events_have_words() -> None:
