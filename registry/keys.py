@@ -8,7 +8,9 @@ from hashlib import blake2b
 class Kind(enum.IntEnum):
     """What was hashed; stored, so a number is never given a second meaning.
 
-    NIK_BORN is the birth date that a NIK tells where the record has another: somebody else may carry it.
+    NIK_BORN is the birth date that a NIK tells where the record has another: somebody else may carry it. From 10 on
+    two facts are hashed together, so that few records share a hash however large the registry: the name with two of
+    day, month and year; the birth date with the first sound of a word of the name; the birth date with the place.
     """
 
     NIK = 1
@@ -20,6 +22,9 @@ class Kind(enum.IntEnum):
     ROW = 7
     DOSE = 8
     NIK_BORN = 9
+    NAME_BIRTH_PART = 10
+    BIRTH_INITIAL = 11
+    BIRTH_PLACE = 12
 
 
 class KeyedHash:

@@ -8,8 +8,8 @@ from identity import names
 from models import keyring
 from models.types import new_ref
 from privacy.keys import new_key, unwrap, wrap
-from registry.compare_nik import birth_told, tells_birth
 from registry.keys import KeyedHash, Kind, less_one
+from registry.near import kept_with_birth
 from registry.read import Dose
 from registry.sealed import key_place
 from registry.spool import KeySpool, Spool
@@ -71,8 +71,8 @@ class Prepared:
         keys += [(Kind.DOSE, hashed(Kind.DOSE, text)) for text in identities(dose)]
         if dose.born:
             keys.append((Kind.BIRTH, hashed(Kind.BIRTH, person.birth_date)))
-            if not tells_birth(person.nik, dose.born):
-                keys += [(Kind.NIK_BORN, hashed(Kind.NIK_BORN, told)) for told in birth_told(person.nik)]
+            told = kept_with_birth(person.nik, _sounds(person.name), dose.born)
+            keys += [(kind, hashed(kind, text)) for kind, text in told]
         if person.ticket:
             keys.append((Kind.TICKET, hashed(Kind.TICKET, person.ticket)))
         return keys

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, func, literal_column, select, union
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, select, union
 
 from models import db, keyring
 from models.record import RecordKey
@@ -20,10 +20,8 @@ from registry.weigh import is_namesake, order, settle, tier_of
 __all__ = ["Candidate", "Reason", "Subject", "candidates"]
 
 SHOWN: Final = 20
-MOST_OF_A_KIND: Final = 400
+MOST_OF_A_KIND: Final = 200
 """More records than this share a phone or a name only where it says nothing; the rest is not read."""
-ALONE: Final = sum(1 << kind for kind, _, alone in ASKED if alone)
-"""The bits of the kinds of which one hit is enough to open a record."""
 MOST_NAMESAKES: Final = 6
 """More records than this under a name alone lead to nobody."""
 
@@ -33,17 +31,13 @@ Weighed = tuple[Row[Any], Personal, Comparison, Tier]
 def candidates(subject: Subject, *, visible: ColumnElement[bool], limit: int = SHOWN) -> list[Candidate]:
     """The present records that may be the person's, best first, at most ``limit``; none is a frequent answer.
 
-    One statement, whatever is found. Records are opened in memory, the likely ones first; those that share no more
-    than a birth date or a name only where nothing surer was found.
+    One statement, whatever is found; records are opened in memory alone.
     """
     asked = questions(subject, KeyedHash(keyring.ring().index))
     if not any(asked.values()):
         return []
     rows = db.session.execute(_query().where(visible), asked).all()
-    comparer, opener = Comparer(subject), Opener()
-    found = list(_weighed(rows, comparer, opener, likely=True))
-    if not any(tier in (Tier.SAME, Tier.STRONG) for *_, tier in found):
-        found += _weighed(rows, comparer, opener, likely=False)
+    found = list(_weighed(rows, Comparer(subject)))
     namesakes = sum(is_namesake(compared) for _, _, compared, tier in found if tier is Tier.CHECK)
     if namesakes > MOST_NAMESAKES:
         found = [one for one in found if one[3] is not Tier.CHECK or not is_namesake(one[2])]
@@ -52,27 +46,23 @@ def candidates(subject: Subject, *, visible: ColumnElement[bool], limit: int = S
 
 @cache
 def _query() -> Select[Any]:
-    """The records under any of the hashes, each with the sum of the bits of the kinds by which it was found.
+    """The records under any of the hashes.
 
     Made once: the hashes of a kind are a parameter named after it, empty where nothing of that kind is asked.
     """
-    hits = union(*(_arm(kind) for kind, _, _ in ASKED)).subquery("hits")
-    bits = func.sum(hits.c.bit).label("bits")
-    by_record = select(hits.c.record_id, bits).group_by(hits.c.record_id).subquery("found")
-    return sealed_rows(by_record, by_record.c.bits)
+    return sealed_rows(union(*(_arm(kind) for kind, _ in ASKED)).subquery("found"))
 
 
 def _arm(kind: Kind) -> Select[Any]:
     asked: BindParameter[list[int]] = bindparam(kind.name, expanding=True)
     some = select(RecordKey.record_id).where(RecordKey.kind == kind, RecordKey.hash.in_(asked)).limit(MOST_OF_A_KIND)
-    return select(some.subquery().c.record_id, literal_column(str(1 << kind)).label("bit"))
+    return select(some.subquery().c.record_id)
 
 
-def _weighed(rows: Sequence[Row[Any]], comparer: Comparer, opener: Opener, *, likely: bool) -> Iterator[Weighed]:
-    """The rows that are worth a look, compared: the ``likely`` ones, found surely or twice, or all the others."""
+def _weighed(rows: Sequence[Row[Any]], comparer: Comparer) -> Iterator[Weighed]:
+    """The rows that are worth a look, opened and compared."""
+    opener = Opener()
     for row in rows:
-        if bool(row.bits & ALONE or row.bits.bit_count() > 1) is not likely:
-            continue
         person = opener.open(row)
         if person is None:
             continue
