@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 _SPACES = re.compile(r"[\s\u200b-\u200f\u202a-\u202f\u2060\ufeff]+")
+_ERRORS: Final = frozenset({"#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!"})
 _BLANK: Final = frozenset(
     {
         "",
@@ -22,7 +23,8 @@ _BLANK: Final = frozenset(
         "tdk",
     }
     | {f"{no} {what}" for no in ("tidak", "tdk", "tak", "ga", "gak") for what in ("ada", "punya", "tahu", "ingat")}
-    | {"#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "hp tidak ada", "tidak ada hp"}
+    | {"hp tidak ada", "tidak ada hp"}
+    | _ERRORS
 )
 _DITTO: Final = frozenset({"idem", "sda", "s.d.a", "s.d.a.", "sama", '"', "''", "„", "”", "〃", '-"-', "-''-"})
 _NEGATION = re.compile(r"(?:tidak|tdk|tak|ga|gak|nggak|belum|blm|lupa|kosong)\b[^0-9]*", re.IGNORECASE)
@@ -58,6 +60,11 @@ def plain_label(label: object) -> str:
     """Give a column's label in small letters with single spaces; letters spelt out are joined: "N.I.K" is "nik"."""
     plain = _NOT_LETTERS.sub(" ", text_of(label).casefold()).strip()
     return _SPELT_OUT.sub(lambda spelt: spelt[0].replace(" ", ""), plain)
+
+
+def is_error(value: object) -> bool:
+    """Say whether a cell holds the error of a dead formula as text, as a csv keeps it."""
+    return isinstance(value, str) and value.strip().casefold() in _ERRORS
 
 
 def is_ditto(value: object) -> bool:

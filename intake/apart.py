@@ -12,8 +12,12 @@ from typing import Any
 
 import python_calamine
 
+from intake.container import is_markup
 from intake.marks import read_marks
-from intake.sheets import Marks
+from intake.marks_xlsb import in_long_form
+from intake.markup import TooLarge, read_markup
+from intake.saved import saved_at
+from intake.sheets import Marks, Sheet
 
 MAX_MEMORY = 1024 * 1024 * 1024
 MAX_ROWS = 100_000
@@ -21,6 +25,7 @@ MAX_COLUMNS = 1_024
 PASSWORD_EXIT = 3
 TOO_LARGE_EXIT = 4
 DAMAGED_EXIT = 5
+MARKUP_EXIT = 6
 
 
 def limit_memory() -> None:
@@ -43,6 +48,42 @@ def portable(cell: object) -> Any:
     return cell
 
 
+def of_workbook(data: bytes) -> list[dict[str, Any]]:
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    marks = read_marks(data)
+    saved = {"saved": saved_at(data)}
+    return [
+        {**describe(book, index, marks.get(meta.name, Marks())), **saved}
+        for index, meta in enumerate(book.sheets_metadata)
+    ]
+
+
+def of_markup(data: bytes) -> list[dict[str, Any]]:
+    sheets = read_markup(data)
+    if not sheets:
+        sys.exit(MARKUP_EXIT)
+    return [plain(sheet) for sheet in sheets]
+
+
+def plain(sheet: Sheet) -> dict[str, Any]:
+    return {
+        "name": sheet.name,
+        "hidden": sheet.hidden,
+        "rows": [[portable(cell) for cell in row] for row in sheet.rows],
+        "merges": [((top, left), (bottom, right)) for top, left, bottom, right in sheet.merges],
+        **marked(sheet.marks),
+    }
+
+
+def marked(marks: Marks) -> dict[str, Any]:
+    return {
+        "hidden_rows": sorted(marks.hidden_rows),
+        "coloured_rows": sorted(marks.coloured_rows),
+        "errors": [[*place, shown] for place, shown in marks.errors.items()],
+        "since_1904": marks.since_1904,
+    }
+
+
 def describe(book: python_calamine.CalamineWorkbook, index: int, marks: Marks) -> dict[str, Any]:
     meta = book.sheets_metadata[index]
     found: dict[str, Any] = {
@@ -50,9 +91,7 @@ def describe(book: python_calamine.CalamineWorkbook, index: int, marks: Marks) -
         "hidden": meta.visible is not python_calamine.SheetVisibleEnum.Visible,
         "rows": [],
         "merges": [],
-        "hidden_rows": sorted(marks.hidden_rows),
-        "errors": [[*place, shown] for place, shown in marks.errors.items()],
-        "since_1904": marks.since_1904,
+        **marked(marks),
     }
     if meta.typ is python_calamine.SheetTypeEnum.WorkSheet:
         sheet = book.get_sheet_by_index(index)
@@ -67,11 +106,9 @@ def main() -> None:
     limit_memory()
     data = sys.stdin.buffer.read()
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        marks = read_marks(data)
-        sheets = [
-            describe(book, index, marks.get(meta.name, Marks())) for index, meta in enumerate(book.sheets_metadata)
-        ]
+        sheets = of_markup(data) if is_markup(data) else of_workbook(in_long_form(data))
+    except TooLarge:
+        sys.exit(TOO_LARGE_EXIT)
     except python_calamine.PasswordError:
         sys.exit(PASSWORD_EXIT)
     except MemoryError:

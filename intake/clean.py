@@ -42,13 +42,19 @@ UNREAD = frozenset(
 class Context:
     """What the rows of a table share: the day of import, the region the titles name, what L and P mean.
 
-    ``categories`` are plain words that a person gave a category.
+    ``saved`` is the day on which the file was last saved: no day it tells of came later. ``categories`` are
+    plain words that a person gave a category.
     """
 
     today: dt.date
+    saved: dt.date | None = None
     region: str | None = None
     letters: Mapping[str, str] = field(default_factory=lambda: sexes.USUAL)
     categories: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def latest(self) -> dt.date:
+        return min(self.today, self.saved or self.today)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,14 +89,14 @@ def _note_the_row(raw: RawRow, notes: Notes) -> None:
 
 
 def _reported(raw: RawRow, notes: Notes, context: Context, above: dt.date | None) -> dt.date | None:
-    found = read_date(raw, Field.REPORTED, notes, today=context.today, earliest=dates.CAMPAIGN_START)
+    found = read_date(raw, Field.REPORTED, notes, today=context.latest, earliest=dates.CAMPAIGN_START)
     if found is None:
         notes.add(Code.DATE_FROM_ABOVE if above else Code.DATE_MISSING, Field.REPORTED)
     return found or above
 
 
 def _draft(raw: RawRow, notes: Notes, person: Person, reported: dt.date | None, context: Context) -> Draft:
-    vaccinated = read_date(raw, Field.VACCINATED, notes, today=context.today, earliest=dates.CAMPAIGN_START)
+    vaccinated = read_date(raw, Field.VACCINATED, notes, today=context.latest, earliest=dates.CAMPAIGN_START)
     facility = raw.text(Field.FACILITY)
     category, channel, dose = _category(raw, notes, context), _channel(raw, notes), _dose(raw, notes)
     return Draft(

@@ -3,9 +3,11 @@
 import io
 import re
 import zipfile
+import zlib
 from enum import StrEnum
 
 from intake.faults import FileFault, UnreadableFile
+from intake.marks_xls import is_locked
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
@@ -28,7 +30,14 @@ OTHER_FORMATS = (
 MARKUP = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|table|head|body|meta|\?xml|style|div)", re.IGNORECASE
 )
+MARKUP_WITHIN = 1_000
+MARKUP_IN_UTF_16 = (b"\xff\xfe<\x00", b"\xfe\xff\x00<")
 SPREADSHEET_MEMBERS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
+MANIFEST_AS_WRITTEN = "META-INF/manifest.xml"
+MANIFEST = MANIFEST_AS_WRITTEN.lower()
+MAX_MANIFEST = 1024 * 1024
+ENCRYPTED = b"encryption-data"
+ENCRYPTED_MEMBER = "encrypted-package"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 
@@ -38,6 +47,7 @@ class Container(StrEnum):
 
     ZIPPED = "zipped"
     OLE = "ole"
+    MARKUP = "markup"
     TEXT = "text"
 
 
@@ -57,7 +67,7 @@ def recognise(data: bytes) -> Container:
         check_ole(data)
         return Container.OLE
     check_text(data)
-    return Container.TEXT
+    return Container.MARKUP if is_markup(data) else Container.TEXT
 
 
 def check_zip(data: bytes) -> None:
@@ -70,8 +80,20 @@ def check_zip(data: bytes) -> None:
         raise UnreadableFile(FileFault.BOMB)
     if any(member.flag_bits & 1 for member in members):
         raise UnreadableFile(FileFault.PASSWORD)
-    if not any(member.filename.lower() in SPREADSHEET_MEMBERS for member in members):
+    names = {member.filename.lower() for member in members}
+    if ENCRYPTED_MEMBER in names or (MANIFEST in names and ENCRYPTED in _manifest(data)):
+        raise UnreadableFile(FileFault.PASSWORD)
+    if names.isdisjoint(SPREADSHEET_MEMBERS):
         raise UnreadableFile(FileFault.NOT_A_WORKBOOK)
+
+
+def _manifest(data: bytes) -> bytes:
+    """The list in which an ods says how its parts are locked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(MANIFEST_AS_WRITTEN) as part:
+            return part.read(MAX_MANIFEST)
+    except (KeyError, zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError):
+        return b""
 
 
 def _unpacks_too_far(members: list[zipfile.ZipInfo]) -> bool:
@@ -83,19 +105,22 @@ def _unpacks_too_far(members: list[zipfile.ZipInfo]) -> bool:
 
 def check_ole(data: bytes) -> None:
     """Refuse an OLE file that holds an encrypted workbook, or none."""
-    if ENCRYPTED_STREAM in data:
+    if ENCRYPTED_STREAM in data or is_locked(data):
         raise UnreadableFile(FileFault.PASSWORD)
     if not any(stream in data for stream in WORKBOOK_STREAMS):
         raise UnreadableFile(FileFault.NOT_A_WORKBOOK)
 
 
+def is_markup(data: bytes) -> bool:
+    """Whether ``data`` begins as a web page or as XML does."""
+    return bool(MARKUP.match(data[:MARKUP_WITHIN])) or data.startswith(MARKUP_IN_UTF_16)
+
+
 def check_text(data: bytes) -> None:
-    """Refuse programs, pictures, web pages and other bytes that aren't lines of text."""
+    """Refuse programs, pictures and other bytes that aren't text."""
     if data.startswith(PROGRAMS):
         raise UnreadableFile(FileFault.PROGRAM)
     if data.startswith(OTHER_FORMATS):
         raise UnreadableFile(FileFault.NOT_A_WORKBOOK)
-    if MARKUP.match(data):
-        raise UnreadableFile(FileFault.HTML)
     if b"\x00" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableFile(FileFault.NOT_A_WORKBOOK)

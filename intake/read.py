@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from identity import regions, sexes
+from identity import dates, regions, sexes
 from intake.chosen import Decided, with_cells, with_chosen
 from intake.clean import Cleaned, Context, clean
 from intake.columns import Column, recognise
@@ -109,7 +109,8 @@ def _read_sheet(sheet: Sheet, today: dt.date, decided: Decided = UNDECIDED) -> t
     if not tables:
         return SheetReport(name=sheet.name, state=_state(sheet)), []
     titles = " ".join((*title_texts(sheet, tables), sheet.name))
-    context = Context(today=today, region=regions.find_region(titles), categories=decided.categories)
+    region = regions.find_region(titles)
+    context = Context(today=today, saved=sheet.saved, region=region, categories=decided.categories)
     found: list[_Found] = []
     left_out: list[LeftOutRow] = []
     first_columns: tuple[Column, ...] = ()
@@ -129,8 +130,17 @@ def _read_sheet(sheet: Sheet, today: dt.date, decided: Decided = UNDECIDED) -> t
             complaints=len(found),
             left_out=tuple(left_out),
         ),
-        found,
+        _with_colours(found, sheet),
     )
+
+
+def _with_colours(found: list[_Found], sheet: Sheet) -> list[_Found]:
+    """Note once, at the first of them, which complaints are painted: often it means "done", and nobody can tell."""
+    painted = [place for place, one in enumerate(found) if one.raw.row in sheet.marks.coloured_rows]
+    if painted:
+        shown = ", ".join(str(found[place].raw.row + 1) for place in painted)
+        found[painted[0]] = _noted(found[painted[0]], Code.ROW_COLOURED, None, value=shown)
+    return found
 
 
 def _state(sheet: Sheet) -> SheetState:
@@ -140,6 +150,7 @@ def _state(sheet: Sheet) -> SheetState:
 
 
 def _cleaned(complaints: list[RawRow], table: Table, columns: tuple[Column, ...], context: Context) -> list[_Found]:
+    context = replace(context, saved=_plausible(context.saved, complaints, context.today))
     context = replace(context, letters=sexes.meanings(raw.text(Field.SEX) for raw in complaints))
     above: dt.date | None = None
     width = max((column.index for column in columns), default=0) + 1
@@ -154,9 +165,18 @@ def _cleaned(complaints: list[RawRow], table: Table, columns: tuple[Column, ...]
     return found
 
 
-def _noted(one: _Found, code: Code, about: Field) -> _Found:
+def _plausible(saved: dt.date | None, complaints: list[RawRow], today: dt.date) -> dt.date | None:
+    """``saved``, unless most complaints are younger: some programs keep the day of the template they fill."""
+    if saved is None or saved < dates.CAMPAIGN_START:
+        return None
+    days = [dates.read(raw.cells.get(Field.REPORTED, ""), today=today).date for raw in complaints]
+    younger = sum(day > saved for day in days if day)
+    return None if 2 * younger > len(complaints) else saved
+
+
+def _noted(one: _Found, code: Code, about: Field | None, *, value: str | None = None) -> _Found:
     notes = Notes(one.raw, list(one.cleaned.findings))
-    notes.add(code, about)
+    notes.add(code, about, value=value)
     return replace(one, cleaned=replace(one.cleaned, findings=tuple(notes.found)))
 
 

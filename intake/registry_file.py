@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, Literal, Protocol
 
 from identity.cells import text_of
-from intake.container import OLE, check_text
+from intake.container import OLE, check_text, is_markup
 from intake.delimited import DELIMITERS, UTF_16_MARKS
 from intake.faults import FileFault, UnreadableFile
 from intake.lines import first_rows, split_rows
@@ -128,7 +128,7 @@ def tables(source: Source, filename: str, about: About, at: Callable[[int], None
         if not head.strip(b"\x00\t\r\n \xef\xbb\xbf"):
             raise UnreadableFile(FileFault.EMPTY)
         file.seek(0)
-        if head.startswith((b"PK", OLE)):
+        if head.startswith((b"PK", OLE)) or is_markup(head):
             sheets = [sheet for sheet in open_workbook(file.read(), filename) if not sheet.hidden]
             yield from _headed([(iter(sheet.rows), sheet.marks.since_1904) for sheet in sheets], guess=guess)
             at(about.size)

@@ -48,6 +48,7 @@ class Code(StrEnum):
     DITTO_PERSON = "ditto_person"
     CELL_ERROR = "cell_error"
     ROW_HIDDEN = "row_hidden"
+    ROW_COLOURED = "row_coloured"
     POSSIBLE_DUPLICATE = "possible_duplicate"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from identity import nik
 from identity.cells import is_blank as says_nothing
-from identity.cells import is_ditto, text_of
+from identity.cells import is_ditto, is_error, text_of
 from intake.columns import Column
 from intake.fields import SHARED, Field
 from intake.header import Table, is_column_numbers
@@ -124,8 +124,10 @@ class TableReader:
         return cells[column.index] if column.index < len(cells) else ""
 
     def _errors(self, row: int) -> list[tuple[Column, str]]:
-        errors = self.sheet.marks.errors
-        return [(column, errors[row, column.index]) for column in self.columns if (row, column.index) in errors]
+        marked = self.sheet.marks.errors
+        cells = ((column, self._cell(row, column)) for column in self.columns)
+        shown = ((c, marked.get((row, c.index)) or (text_of(cell) if is_error(cell) else "")) for c, cell in cells)
+        return [(column, error) for column, error in shown if error]
 
     def _raw(self, row: int) -> RawRow:
         resolved = {column: self._resolve(row, column) for column in self.columns}

@@ -12,9 +12,10 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """What the cell values alone don't tell: hidden rows, cells showing an error, the 1904 calendar."""
+    """What the cell values alone don't tell: hidden and painted rows, cells showing an error, the 1904 calendar."""
 
     hidden_rows: frozenset[int] = frozenset()
+    coloured_rows: frozenset[int] = frozenset()
     errors: Mapping[Place, str] = field(default_factory=dict)
     since_1904: bool = False
 
@@ -23,13 +24,15 @@ class Marks:
 class Sheet:
     """One sheet; ``rows[0]`` is row 1 of the file and ``rows[r][0]`` is column A.
 
-    ``merges`` are (first row, first column, last row, last column) counted from 0.
+    ``merges`` are (first row, first column, last row, last column) counted from 0; ``saved`` is the day on
+    which the file was last saved, where it says so.
     """
 
     name: str
     rows: tuple[Row, ...]
     hidden: bool = False
     merges: tuple[tuple[int, int, int, int], ...] = ()
+    saved: dt.date | None = None
     marks: Marks = field(default_factory=Marks)
 
 

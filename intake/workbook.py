@@ -13,6 +13,7 @@ from intake.container import Container, recognise
 from intake.delimited import read_delimited
 from intake.faults import FileFault, UnreadableFile
 from intake.sheets import Cell, Marks, Row, Sheet, is_blank
+from models.clock import WITA
 
 HOUSE = Path(__file__).resolve().parent.parent
 PATIENCE = 60
@@ -20,19 +21,20 @@ EXITS = {
     apart.PASSWORD_EXIT: FileFault.PASSWORD,
     apart.TOO_LARGE_EXIT: FileFault.TOO_LARGE,
     apart.DAMAGED_EXIT: FileFault.DAMAGED,
+    apart.MARKUP_EXIT: FileFault.HTML,
 }
 
 
 def open_workbook(data: bytes, filename: str) -> tuple[Sheet, ...]:
-    """Every sheet of an xlsx, xls, xlsb, ods or csv, hidden ones included.
+    """Every sheet of an xlsx, xls, xlsb, ods, csv, or of a web page saved as one of them, hidden ones included.
 
-    The name matters only as the sheet name of a csv. Raises UnreadableFile and nothing else.
+    The name matters only as the name of a sheet that has none. Raises UnreadableFile and nothing else.
     """
     container = recognise(data)
     if container is Container.TEXT:
         sheets: tuple[Sheet, ...] = (Sheet(name=Path(filename).stem, rows=read_delimited(data)),)
     else:
-        sheets = tuple(_sheet(found) for found in _read_apart(data))
+        sheets = tuple(_sheet(found, Path(filename).stem) for found in _read_apart(data))
     if all(is_blank(cell) for sheet in sheets for row in sheet.rows for cell in row):
         raise UnreadableFile(FileFault.NO_ROWS)
     return sheets
@@ -51,10 +53,7 @@ def _read_apart(data: bytes) -> list[dict[str, Any]]:
     except subprocess.TimeoutExpired as fault:
         raise UnreadableFile(FileFault.TOO_LARGE) from fault
     if done.returncode != 0:
-        # Killed by a signal: the reader ran out of the memory it may use.
-        raise UnreadableFile(
-            EXITS.get(done.returncode, FileFault.TOO_LARGE if done.returncode < 0 else FileFault.DAMAGED)
-        )
+        raise UnreadableFile(_fault(done.returncode))
     sheets: list[dict[str, Any]] = json.loads(done.stdout)
     return sheets
 
@@ -64,18 +63,28 @@ def _fault(exit_status: int) -> FileFault:
     return FileFault.TOO_LARGE if exit_status < 0 else EXITS.get(exit_status, FileFault.DAMAGED)
 
 
-def _sheet(found: Mapping[str, Any]) -> Sheet:
+def _sheet(found: Mapping[str, Any], otherwise: str) -> Sheet:
     return Sheet(
-        name=found["name"],
+        name=found["name"] or otherwise,
         rows=tuple(_row(cells) for cells in found["rows"]),
         hidden=found["hidden"],
         merges=tuple((top, left, bottom, right) for (top, left), (bottom, right) in found["merges"]),
+        saved=_day(found.get("saved")),
         marks=Marks(
             hidden_rows=frozenset(found["hidden_rows"]),
+            coloured_rows=frozenset(found["coloured_rows"]),
             errors={(row, column): shown for row, column, shown in found["errors"]},
             since_1904=found["since_1904"],
         ),
     )
+
+
+def _day(moment: str | None) -> dt.date | None:
+    """The day of the desk on which a moment lies; one without a zone is taken for a local one."""
+    if moment is None:
+        return None
+    read = dt.datetime.fromisoformat(moment)
+    return read.astimezone(WITA).date() if read.tzinfo else read.date()
 
 
 def _row(cells: list[Any]) -> Row:

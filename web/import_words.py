@@ -16,7 +16,7 @@ FILE_FAULTS: Final[Mapping[FileFault, Any]] = MappingProxyType(
         FileFault.TOO_LARGE: _l("The file is too large. Split it into files of at most 20 MB and 100,000 rows."),
         FileFault.NOT_A_WORKBOOK: _l("This is not a spreadsheet. Send an xlsx, xls, xlsb, ods or csv file."),
         FileFault.PROGRAM: _l("This is a program, not a spreadsheet, whatever its name says. Do not open it."),
-        FileFault.HTML: _l("This is a web page saved as a spreadsheet. Open it in Excel and save it as xlsx."),
+        FileFault.HTML: _l("This is a web page saved as a spreadsheet, and there is no table in it."),
         FileFault.PASSWORD: _l("The file is protected by a password. Remove the password and send it again."),
         FileFault.BOMB: _l("The file unpacks to far more than a recap ever holds, so it was not opened."),
         FileFault.DAMAGED: _l("The file is damaged. Open it in your spreadsheet program and save it again."),
@@ -63,6 +63,7 @@ FINDINGS: Final[Mapping[Code, Any]] = MappingProxyType(
         Code.DITTO_PERSON: _l('"As above" stands where the person\'s own data belong.'),
         Code.CELL_ERROR: _l("The cell shows an error of the spreadsheet."),
         Code.ROW_HIDDEN: _l("The row is hidden in the file; it was read all the same."),
+        Code.ROW_COLOURED: _l("Rows are coloured in the file. Colours are not read: look up what they mean."),
         Code.POSSIBLE_DUPLICATE: _l("This may be the same complaint again."),
     }
 )

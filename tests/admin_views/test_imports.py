@@ -72,7 +72,7 @@ def test_the_rows_are_for_whoever_sent_the_file(app: Flask, cast: Cast) -> None:
 UNREADABLE = {
     b"": "Berkas kosong.",
     b"MZ\x90\x00" + b"\x00" * 400: "Berkas ini program",
-    b"<html><table><tr><td>Nama</td></tr></table></html>": "halaman web",
+    b"<html><p>Silakan masuk dahulu.</p></html>": "halaman web",
     b"PK\x03\x04 not really": "Berkas",
     b"halo\ndunia\n": "Judul kolom tidak ditemukan",
 }

@@ -24,7 +24,7 @@ BAD_FILES = {
     "a Linux program": (b"\x7fELF" + os.urandom(400), FileFault.PROGRAM),
     "a picture": (b"\x89PNG\r\n\x1a\n" + os.urandom(400), FileFault.NOT_A_WORKBOOK),
     "a PDF": (b"%PDF-1.7 ...", FileFault.NOT_A_WORKBOOK),
-    "a web page saved as xls": (b"<html><table><tr><td>NIK</td></tr></table></html>", FileFault.HTML),
+    "a web page saved as xls": (b"<html><p>Silakan masuk dahulu.</p></html>", FileFault.HTML),
     "a locked workbook": (OLE + bytes(500) + "EncryptedPackage".encode("utf-16-le"), FileFault.PASSWORD),
     "an old Word file": (OLE + bytes(500) + "WordDocument".encode("utf-16-le"), FileFault.NOT_A_WORKBOOK),
     "a zip of something else": (zipped(letter_txt=b"hello"), FileFault.NOT_A_WORKBOOK),
