@@ -11,7 +11,7 @@ from cli import commands
 from config import ROOT, Settings, load
 from models import db
 from models.schema import attach
-from web import assets, errors, headers, health, language, outside, security, sidebar, signin
+from web import assets, carrier, errors, headers, health, language, outside, security, sidebar, signin
 from workflow import files
 
 
@@ -31,6 +31,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     translations = language.init_app(app, settings)
     for room in (assets, headers, errors, health, outside):
         room.init_app(app)
+    carrier.init_app(app, settings)
     signin.install(app)
     sidebar.init_app(app)
     site.init_app(app, translations)

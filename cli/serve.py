@@ -14,6 +14,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import MPServer
 
+from cli.jobs import Keeper
 from cli.ready import app_address, load_app, open_desk, turn_to_demo
 from cli.worker import begin
 from config import BadSetting
@@ -103,15 +104,18 @@ def _announce(host: str, port: int, base_url: str, link: str | None) -> None:
 
 
 def serve_until_told(host: str, port: int) -> int:
-    """Run the workers; 0 when told to end, 1 when they ended by themselves."""
+    """Run the web's workers and the one for long work; 0 when told to end, 1 when they ended by themselves."""
     # Each worker is a fresh process: no database connection of this one reaches it through a fork.
     multiprocessing.set_start_method("spawn", force=True)
-    server = desk_server(host, port)
+    server, keeper = desk_server(host, port), Keeper()
+    keeper.start()
     try:
         server.serve(target_loader=begin, wrap_loader=False)
     except SystemExit:
         # A Ctrl-C reaches the workers too; one that ends before its parent is no failure.
         return 0 if server.interrupt_signal else 1
+    finally:
+        keeper.end()
     return 0
 
 

@@ -23,6 +23,7 @@ STEPS: Final[Mapping[str, tuple[frozenset[Stage], Stage]]] = MappingProxyType(
         "import.start": (frozenset({Stage.CHECKED, Stage.FAILED}), Stage.QUEUED),
         "import.take": (frozenset({Stage.QUEUED}), Stage.RUNNING),
         "import.again": (frozenset({Stage.RUNNING}), Stage.QUEUED),
+        "import.recheck": (frozenset({Stage.CHECKING}), Stage.CHECKING),
         "import.done": (frozenset({Stage.RUNNING}), Stage.DONE),
         "import.fail": (frozenset({Stage.CHECKING, Stage.QUEUED, Stage.RUNNING}), Stage.FAILED),
         "import.cancel": (
@@ -70,6 +71,7 @@ def choose_columns(draft: ImportDraft, columns: Mapping[str, Mapping[int, str]],
         if draft.columns and draft.columns != told:
             draft.mends = None
         draft.columns = told
+        draft.attempts = 0
         _go(draft, "import.columns")
 
 
@@ -120,7 +122,8 @@ def take_up_again(draft: ImportDraft, *, actor: Actor) -> None:
         fail(draft, "crashed", actor=actor)
         return
     with acting(actor, "import.again", object=draft):
-        _go(draft, "import.again")
+        draft.attempts += draft.stage is Stage.CHECKING
+        _go(draft, "import.again" if draft.stage is Stage.RUNNING else "import.recheck")
 
 
 def done(draft: ImportDraft, batch: str, *, actor: Actor) -> None:

@@ -15,12 +15,16 @@ from flask import current_app
 from intake.registry import Cancelled
 
 EVERY_SECONDS: Final = 0.5
-stopping = threading.Event()
-"""Set when the worker is told to end: the work stops where it is, and is taken up again later."""
+_ending = [threading.Event()]
 
 
 class Stopped(Cancelled):
     """The worker ends; nobody called the import off."""
+
+
+def end_with(ending: threading.Event) -> None:
+    """Stop all work where it is as soon as ``ending`` is set; it is taken up again later."""
+    _ending[0] = ending
 
 
 def files_folder() -> Path:
@@ -39,7 +43,7 @@ def watch(ref: str) -> Callable[[int, int], None]:
         if now - last[0] < EVERY_SECONDS and done < of:
             return
         last[0] = now
-        if stopping.is_set():
+        if _ending[0].is_set():
             raise Stopped
         if wish.exists():
             raise Cancelled
@@ -55,6 +59,11 @@ def percent(ref: str) -> int:
         return max(0, min(100, 100 * int(done) // max(int(of), 1)))
     except (OSError, ValueError, TypeError):
         return 0
+
+
+def was_begun(ref: str) -> bool:
+    """Whether work on ``ref`` was begun and neither finished nor stopped."""
+    return (files_folder() / f"{ref}.progress").exists()
 
 
 def ask_to_stop(ref: str) -> None:

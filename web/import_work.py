@@ -22,7 +22,6 @@ from privacy.seal import Unreadable
 from registry.columns import Columns
 from registry.columns import Field as Held
 from web import import_progress, import_reports, import_tables
-from web.import_kinds import IN_THE_REQUEST
 from web.import_progress import Stopped, files_folder, watch
 from web.import_reports import Kept
 from web.import_tables import DAYS_KEPT
@@ -48,11 +47,6 @@ def file_of(draft: ImportDraft) -> StagedFile:
     return StagedFile(files_folder(), draft.ref, draft.size)
 
 
-def is_small(draft: ImportDraft) -> bool:
-    """Whether the work is short enough to be waited for."""
-    return draft.size <= IN_THE_REQUEST
-
-
 def drop_old_files() -> None:
     """Files that nobody went on with for a week are deleted; their rows tell that they are gone."""
     for path in older_than(files_folder(), clock.now() - DAYS_KEPT):
@@ -73,11 +67,15 @@ def report_of(draft: ImportDraft) -> Kept | None:
 def check(ref: str) -> None:
     """Read a file as it would be imported, with nothing written, and keep what was found."""
     draft = draft_of(ref)
+    if draft.stage is not Stage.CHECKING:
+        return
     import_progress.forget(ref)
+    tell = watch(ref)
     try:
-        actor = _worker(draft.actor)
-        report = CHECKS[draft.kind](draft, actor, watch(ref))
+        tell(0, 1)
+        report = CHECKS[draft.kind](draft, _worker(draft.actor), tell)
     except Cancelled:
+        import_progress.forget(ref)
         return
     except Exception as problem:  # noqa: BLE001 - whatever it is, the person is told that it went no further
         _give_up(ref, problem)
@@ -86,7 +84,8 @@ def check(ref: str) -> None:
     with saved():
         draft = draft_of(ref)
         if draft.stage is Stage.CHECKING:
-            incoming.checked(draft, report.figures, actor=actor)
+            incoming.checked(draft, report.figures, actor=DESK)
+    import_progress.forget(ref)
 
 
 def run(ref: str) -> None:
