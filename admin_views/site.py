@@ -12,6 +12,7 @@ from admin_views import (
     import_draft,
     import_layouts,
     imports,
+    pairs,
     permissions,
     records,
     reference,
@@ -39,7 +40,7 @@ def init_app(app: Flask, translations: Path) -> None:
     )
     admin.init_app(app)
     importing = (imports, import_draft, import_layouts)
-    for room in (tickets, ticket, ticket_outside, records, *importing, audit, users, permissions, reference):
+    for room in (tickets, ticket, ticket_outside, pairs, records, *importing, audit, users, permissions, reference):
         for view in room.views():
             admin.add_view(view)
     app.add_url_rule("/", "front", front)

@@ -8,6 +8,7 @@ from flask_admin import expose
 from flask_babel import lazy_gettext as _l
 
 from access.permissions import Permission
+from access.policy import allowed
 from admin_views import ticket_page
 from admin_views import ticket_words as words
 from admin_views.closed import ClosedView
@@ -43,6 +44,7 @@ class TicketView(ActingView):
         "close": P.TICKET_CLOSE,
         "dismiss": P.TICKET_DISMISS,
         "reopen": P.TICKET_REOPEN,
+        "undo_duplicate": P.TICKET_DISMISS,
         "assign": P.TICKET_ASSIGN,
         "edit": P.TICKET_EDIT,
         "correction": P.TICKET_CORRECT,
@@ -64,7 +66,16 @@ class TicketView(ActingView):
             ticket_id = timeline.open_by_number(number, actor=actor).id
         before = request.args.get("before", "")
         page = ticket_page.compose(ticket_id, actor, before=int(before) if _is_id(before) else None)
-        return str(self.render("admin/ticket/page.html", page=page, t=page.ticket, actor=actor, **WORDS))
+        return str(
+            self.render(
+                "admin/ticket/page.html",
+                page=page,
+                t=page.ticket,
+                actor=actor,
+                may_pair=allowed(actor, P.TICKET_PAIR),
+                **WORDS,
+            )
+        )
 
     @expose(f"{NUMBER}/take", methods=BOTH)  # type: ignore[untyped-decorator]
     def take(self, number: str) -> ResponseReturnValue:
@@ -89,6 +100,10 @@ class TicketView(ActingView):
     @expose(f"{NUMBER}/reopen", methods=BOTH)  # type: ignore[untyped-decorator]
     def reopen(self, number: str) -> ResponseReturnValue:
         return self._act("reopen", number)
+
+    @expose(f"{NUMBER}/undo_duplicate", methods=BOTH)  # type: ignore[untyped-decorator]
+    def undo_duplicate(self, number: str) -> ResponseReturnValue:
+        return self._act("undo_duplicate", number)
 
     @expose(f"{NUMBER}/assign", methods=BOTH)  # type: ignore[untyped-decorator]
     def assign(self, number: str) -> ResponseReturnValue:

@@ -24,12 +24,19 @@ from web.event_rows import shown
 from web.saved import saved
 from workflow import actions, tickets, timeline
 from workflow.fresh import ensure_fresh
-from workflow.refusals import BadValue, MissingRequirement, MistypedNumber, StaleTicket, UnreadableUpload
+from workflow.refusals import (
+    BadValue,
+    MissingRequirement,
+    MistypedNumber,
+    NotTheFirst,
+    StaleTicket,
+    UnreadableUpload,
+)
 
 NUMBER: Final = "/<string(minlength=11, maxlength=20):number>"
 BOTH: Final = ("GET", "POST")
 ASKED_IN_ADDRESS: Final = ("field", "line", "file")
-AT_ITS_FIELD: Final = (MissingRequirement, BadValue, UnreadableUpload, MistypedNumber)
+AT_ITS_FIELD: Final = (MissingRequirement, BadValue, NotTheFirst, UnreadableUpload, MistypedNumber)
 NO_SUCH_ORIGINAL: Final = _l("No complaint that you can see has this number.")
 
 
@@ -157,7 +164,7 @@ def _field_of(refusal: Refusal) -> str:
         return refusal.requirement.value
     if isinstance(refusal, BadValue):
         return refusal.field
-    return "original" if isinstance(refusal, MistypedNumber) else "file"
+    return "original" if isinstance(refusal, MistypedNumber | NotTheFirst) else "file"
 
 
 def _forget_secrets(form: ActForm) -> list[str]:

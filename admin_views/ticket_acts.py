@@ -170,6 +170,7 @@ ACTS: Final[Mapping[str, Act]] = MappingProxyType(
         "close": Act(form=forms.CloseForm, perform=_move("close", _told), prepare=_tell_now),
         "dismiss": Act(form=forms.DismissForm, perform=_move("dismiss", _ended)),
         "reopen": Act(form=forms.ReasonedForm, perform=_move("reopen")),
+        "undo_duplicate": Act(form=forms.ReasonedForm, perform=_move("undo_duplicate")),
         "assign": Act(form=forms.AssignForm, perform=_assign, prepare=_offer_workers),
         "edit": Act(form=ticket_edit.EditForm, perform=_edit, prepare=ticket_edit.prepare),
         "correction": Act(form=forms.CorrectionForm, perform=_correction, prepare=_offer_files),

@@ -20,7 +20,7 @@ from models import Attachment, Correction, Note, Status, Ticket, clock, db
 from privacy.masks import mask_nik, mask_phone, mask_text
 from web.due_words import Due, due_of
 from web.reference_names import Name, Names, reference_names
-from workflow import actions, duplicates, reveals, timeline
+from workflow import actions, duplicates, kin, reveals, timeline
 from workflow.actions import ActionState
 from workflow.refusals import IllegalTransition
 
@@ -93,6 +93,7 @@ class Page:
     others: list[ActionState]
     beside: dict[str, ActionState]
     related: list[duplicates.Duplicate]
+    kin: list[kin.Kin]
 
 
 def compose(ticket_id: int, actor: Actor, *, before: int | None = None) -> Page:
@@ -127,6 +128,7 @@ def compose(ticket_id: int, actor: Actor, *, before: int | None = None) -> Page:
         others=[state for state in states if state is not primary and not isinstance(state.why, IllegalTransition)],
         beside=actions.beside(ticket, actor=actor),
         related=duplicates.possible(ticket, actor=actor),
+        kin=kin.of(ticket, actor=actor),
     )
 
 
@@ -146,7 +148,7 @@ def beside_form(verb: str, ticket: Ticket, form: Any) -> dict[str, Any]:
 
 def _whole(ticket_id: int) -> Ticket:
     """The ticket with the people and rows that its page names, in one statement."""
-    joined = [getattr(Ticket, name) for name in ("assignee", "filed_by", "corrected_by", "cause", "duplicate_of")]
+    joined = [getattr(Ticket, name) for name in ("assignee", "filed_by", "corrected_by", "cause")]
     query = select(Ticket).where(Ticket.id == ticket_id).options(*(joinedload(name) for name in joined))
     return db.session.scalars(query).unique().one()
 

@@ -67,6 +67,13 @@ SAYINGS: Final[Mapping[str, Saying]] = MappingProxyType(
             done=_l("The complaint is open again."),
             icon="arrow-counterclockwise",
         ),
+        "undo_duplicate": Saying(
+            button=_l("Not a duplicate after all…"),
+            title=_l("Not a duplicate after all"),
+            lead=_l("The complaint goes back to where it was before it was closed as a duplicate. Say why."),
+            done=_l("The complaint is back where it was."),
+            icon="arrow-counterclockwise",
+        ),
         "assign": Saying(
             button=_l("Assign…"),
             title=_l("Assign the complaint"),

@@ -34,7 +34,9 @@ def document() -> str:
 def _line(step: Step) -> str:
     sources = ", ".join(status.value for status in step.sources)
     needs = ", ".join(need.value.replace("_", " ") for need in step.needs) or "–"
-    return f"| `{step.verb}` | {sources} | {step.target.value} | {'; '.join(_who(step))} | {needs} |"
+    sources += f", as {step.of_outcome.value}" if step.of_outcome else ""
+    target = "where it was" if step.back else step.target.value
+    return f"| `{step.verb}` | {sources} | {target} | {'; '.join(_who(step))} | {needs} |"
 
 
 def _who(step: Step) -> Iterator[str]:

@@ -33,8 +33,10 @@ DOORS = {
     "ticket.reopen": P.TICKET_REOPEN,
     "ticket.reveal": P.PERSONAL_REVEAL,
     "ticket.send_back": P.TICKET_SEND_BACK,
+    "ticket.undo_duplicate": P.TICKET_DISMISS,
     "ticket.withdraw": P.TICKET_CORRECT,
     "outside.ask": P.OUTSIDE_QUERY,
+    "pair.compare": P.TICKET_READ,
     "records.index_view": P.RECORD_READ,
     "records.look_up": P.RECORD_READ,
     "imports.index_view": P.IMPORT_RUN,
@@ -77,6 +79,7 @@ ROLES = {
 }
 SAMPLES = {
     "number": "ADU-26-00001A",
+    "other": "ADU-26-00002B",
     "ref": "01a20a7f-096d-7ac0-a2eb-d46a511f7f9c",
     "export_type": "csv",
     "filename": "loket.css",

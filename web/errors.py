@@ -19,6 +19,7 @@ from web.actor import current_actor
 from web.fault_words import SESSION_ENDED, UNKNOWN, Words, words_for
 from web.saved import saved
 from workflow.refusals import (
+    AlreadyDecided,
     AssignedToOther,
     BadValue,
     IllegalTransition,
@@ -28,6 +29,7 @@ from workflow.refusals import (
     MistypedNumber,
     NotAssignee,
     NotThatBatch,
+    NotTheFirst,
     RegistryResting,
     SamePerson,
     StaleTicket,
@@ -56,6 +58,7 @@ ANSWERS: Final[Mapping[type[Refusal], Answer]] = MappingProxyType(
         SamePerson: Answer(403, say.always(say.SAME_PERSON)),
         AssignedToOther: Answer(409, say.always(say.ASSIGNED_TO_OTHER)),
         IllegalTransition: Answer(409, say.illegal_transition),
+        AlreadyDecided: Answer(409, say.always(say.ALREADY_DECIDED)),
         StaleTicket: Answer(409, say.always(say.STALE)),
         TooLate: Answer(409, say.too_late),
         RegistryResting: Answer(409, say.registry_resting),
@@ -65,6 +68,7 @@ ANSWERS: Final[Mapping[type[Refusal], Answer]] = MappingProxyType(
         NotThatBatch: Answer(409, say.not_that_batch),
         MissingRequirement: Answer(422, say.missing_requirement),
         BadValue: Answer(422, say.bad_value),
+        NotTheFirst: Answer(422, say.not_the_first),
         MistypedNumber: Answer(422, say.always(say.MISTYPED)),
         UnreadableUpload: Answer(422, say.unreadable_upload),
         TooOften: Answer(429, say.too_often),

@@ -61,6 +61,8 @@ FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
         "address": _l("Address"),
         "story": _l("Story"),
         "ticket_id": _l("Complaint"),
+        "other_id": _l("The other complaint"),
+        "pair": _l("Pair"),
         "field": _l("Field"),
         "source": _l("Source"),
         "evidence_id": _l("Evidence"),

@@ -162,6 +162,11 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
         "ticket.close": Doing("change", "check-circle", _l("Closed the complaint")),
         "ticket.dismiss": Doing("change", "x-circle", _l("Dismissed the complaint"), _dismissed),
         "ticket.reopen": Doing("change", "arrow-counterclockwise", _l("Reopened the complaint")),
+        "ticket.undo_duplicate": Doing("change", "arrow-counterclockwise", _l("Took back that it was a duplicate")),
+        "ticket.apart": Doing("change", "intersect", _l("Decided that this complaint and another are not the same")),
+        "ticket.apart_withdrawn": Doing(
+            "change", "intersect", _l("Took back that this complaint and another are not the same")
+        ),
         "ticket.duplicates": Doing("reading", "files", _l("Looked for earlier complaints of the same person")),
         "ticket.read": Doing("reading", "eye", _l("Opened the complaint")),
         "ticket.search": Doing("reading", "search", _l("Searched the complaints"), _searched),

@@ -18,6 +18,7 @@ from workflow.refusals import (
     ImportUnfinished,
     MissingRequirement,
     NotThatBatch,
+    NotTheFirst,
     RegistryResting,
     Requirement,
     TooLate,
@@ -37,6 +38,7 @@ ONLY_FROM: Final[Mapping[str, Any]] = MappingProxyType(
         "close": _l("Only a corrected complaint can be closed."),
         "dismiss": _l("Only a complaint that is open or being verified can be dismissed."),
         "reopen": _l("Only a closed complaint can be reopened."),
+        "undo_duplicate": _l("Only a complaint that was closed as a duplicate can be taken back like this."),
         "correction": _l("Corrections are written while a complaint is being verified."),
         "match": _l("A record is chosen while a complaint is being verified."),
         "cause": _l("The cause is determined while a complaint is being verified."),
@@ -88,6 +90,9 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "unknown_code": lambda field: _l("%(field)s is not one this desk knows.", field=field),
         "too_many": lambda _field: _l("This complaint already has as many files as it may have."),
         "not_for_dismiss": lambda _field: _l("A complaint cannot be dismissed with this outcome."),
+        "is_repeated": lambda _field: _l("Other complaints repeat this one, so it is the first: close the other one."),
+        "said_apart": lambda _field: _l("It was decided that these two are not the same. Take that back first."),
+        "nothing_to_withdraw": lambda _field: _l("Nothing stands that could be taken back."),
         "itself": lambda _field: _l("A complaint cannot be a duplicate of itself."),
         "cannot_work_here": lambda _field: _l("This person does not work on complaints of this region."),
         "not_yours": lambda _field: _l("This region is not one of yours."),
@@ -152,6 +157,13 @@ MISTYPED: Final = Words(
     _l("Compare it with the receipt, sign by sign."),
     "input-cursor-text",
 )
+ALREADY_DECIDED: Final = Words(
+    _l("This has been decided already"),
+    _l("Somebody has decided about these two complaints already."),
+    OTHER_KEPT,
+    _l("Open both again and look at what was decided. It can be taken back."),
+    "intersect",
+)
 IMPORT_UNDER_WAY: Final = Words(
     _l("Not just now"),
     _l("Vaccination data are being imported or taken back just now."),
@@ -159,6 +171,15 @@ IMPORT_UNDER_WAY: Final = Words(
     _l("Wait until that is done, and try again."),
     "hourglass-split",
 )
+
+
+def not_the_first(refusal: NotTheFirst) -> Words:
+    what = (
+        _l("That complaint repeats another one itself. Name %(number)s.", number=refusal.first)
+        if refusal.first
+        else _l("That complaint repeats a complaint of another office itself.")
+    )
+    return Words(UNFIT, what, NOTHING_SAVED, GO_BACK, "intersect")
 
 
 def illegal_transition(refusal: IllegalTransition) -> Words:

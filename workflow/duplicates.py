@@ -14,8 +14,10 @@ from access.permissions import Permission
 from access.policy import require, tickets_visible_to
 from audit.recorder import note_event
 from models import Outcome, Status, Ticket, TicketKey, TicketLink, db
+from registry.told import Subject
 from workflow.drafts import Draft
-from workflow.likeness import OF_A_FAMILY, Person, Reason, likeness, person_of
+from workflow.likeness import OF_A_FAMILY, Reason, indexes_of, likeness, person_of
+from workflow.near_nik import keys_of
 
 MOST: Final = 10
 MOST_COMPARED: Final = 60
@@ -48,6 +50,13 @@ READ: Final = (
     Ticket.category_id, Ticket.channel_id, Ticket.received_at, Ticket.due_at, Ticket.wrapped_key,
     Ticket.subject_nik_sealed, Ticket.subject_birth_date_sealed,
 )  # fmt: skip
+COLUMNS: Final = (
+    ("nik", Ticket.nik_index),
+    ("near", Ticket.nik_index),
+    ("person", Ticket.person_key),
+    ("phone", Ticket.phone_index),
+    ("phone", Ticket.reporter_phone_index),
+)
 
 
 def possible(complaint: Draft | Ticket, *, actor: Actor) -> list[Duplicate]:
@@ -92,21 +101,15 @@ def look_up(draft: Draft, *, actor: Actor) -> list[Duplicate]:
     return found
 
 
-def _arms(person: Person, wanted: ColumnElement[bool]) -> Iterator[Select[Any]]:
+def _arms(person: Subject, wanted: ColumnElement[bool]) -> Iterator[Select[Any]]:
     """One short question for each key; of the ids alone, so that no order is made of many rows."""
-    keys = person.keys
-    for name, column, values in (
-        ("nik", Ticket.nik_index, keys["nik"]),
-        ("near", Ticket.nik_index, keys["exchanged"]),
-        ("person", Ticket.person_key, keys["person"]),
-        ("phone", Ticket.phone_index, keys["phone"]),
-        ("phone", Ticket.reporter_phone_index, keys["phone"]),
-    ):
-        if values:
-            yield _arm(name, select(Ticket.id.label("id")).where(column.in_(values), wanted))
-    if person.near_keys:
+    indexes, near_keys = indexes_of(person), sorted(keys_of(person.nik))
+    for name, column in COLUMNS:
+        if indexes[name]:
+            yield _arm(name, select(Ticket.id.label("id")).where(column.in_(indexes[name]), wanted))
+    if near_keys:
         near = select(Ticket.id.label("id")).join(TicketKey, TicketKey.ticket_id == Ticket.id).distinct()
-        yield _arm("near", near.where(TicketKey.hash.in_(person.near_keys), wanted))
+        yield _arm("near", near.where(TicketKey.hash.in_(near_keys), wanted))
 
 
 def _arm(name: str, ids: Select[Any]) -> Select[Any]:

@@ -25,6 +25,12 @@ def none_before_us(ticket: Ticket) -> Iterator[None]:
         raise StaleTicket(number, seen, seen) from None
 
 
+def hold_both(one: Ticket, other: Ticket) -> None:
+    """Hold two tickets, the older first, so that two people who decide about the pair never wait for each other."""
+    for ticket in sorted((one, other), key=lambda held: held.id):
+        hold(ticket)
+
+
 def hold(ticket: Ticket) -> None:
     """Read the ticket again and keep others from changing it until this unit of work ends.
 

@@ -13,7 +13,8 @@ from access.actors import Actor
 from access.policy import require
 from audit.context import acting
 from models import Correction, Outcome, Role, Status, Ticket, clock, db
-from workflow.fresh import ensure_fresh, hold, none_before_us
+from workflow import originals
+from workflow.fresh import ensure_fresh, hold, hold_both, none_before_us
 from workflow.refusals import (
     AssignedToOther,
     BadValue,
@@ -40,18 +41,27 @@ def move(
 
     ``facts``: ``told_how`` and ``told_at`` for close; ``outcome`` and ``original`` (a Ticket) for dismiss.
     Raises Forbidden, NotVisible, IllegalTransition, NotAssignee, SamePerson, MissingRequirement, TooLate,
-    StaleTicket, BadValue.
+    StaleTicket, BadValue, NotTheFirst.
     """
     step = STEPS[verb]
     require(actor, step.permission, on=ticket)
-    hold(ticket)
+    _hold(ticket, facts.get("original"))
     ensure_fresh(ticket, last_event_id)
     lines = standing_lines(ticket)
     may_start(ticket, step, actor=actor, lines=lines)
-    _check_needs(ticket, step, lines, reason=reason, facts=facts)
+    _check_needs(ticket, step, lines, actor=actor, reason=reason, facts=facts)
+    before = originals.before_closing(ticket) if step.back else None
     with none_before_us(ticket), acting(actor, f"ticket.{verb}", reason, object=ticket), _as_mover():
-        ticket.status = step.target
-        _EFFECTS[verb](ticket, actor, facts)
+        ticket.status = before.status if before else step.target
+        _EFFECTS[verb](ticket, actor, facts | {"before": before})
+
+
+def _hold(ticket: Ticket, original: Ticket | None) -> None:
+    """Hold the ticket, and the one it is said to repeat: a chain of duplicates is made by two at once or by nobody."""
+    if original is None or original is ticket:
+        hold(ticket)
+    else:
+        hold_both(ticket, original)
 
 
 def may_start(ticket: Ticket, step: Step, *, actor: Actor, lines: Sequence[Correction]) -> None:
@@ -62,6 +72,8 @@ def may_start(ticket: Ticket, step: Step, *, actor: Actor, lines: Sequence[Corre
     if ticket.status not in step.sources:
         raise IllegalTransition(ticket.status, step.verb)
     supervises = step.or_supervisor and actor.role == Role.SUPERVISOR
+    if step.of_outcome and ticket.outcome != step.of_outcome:
+        raise IllegalTransition(ticket.status, step.verb)
     if step.by_assignee and not supervises and ticket.assignee_id != actor.id:
         raise NotAssignee(step.verb)
     if step.second_person and not supervises and actor.id in correctors_of(ticket, lines):
@@ -85,7 +97,7 @@ def correctors_of(ticket: Ticket, lines: Sequence[Correction]) -> set[int]:
 
 
 def _check_needs(
-    ticket: Ticket, step: Step, lines: Sequence[Correction], *, reason: str, facts: dict[str, Any]
+    ticket: Ticket, step: Step, lines: Sequence[Correction], *, actor: Actor, reason: str, facts: dict[str, Any]
 ) -> None:
     met = {
         Requirement.REASON: bool(reason.strip()),
@@ -98,7 +110,7 @@ def _check_needs(
         if not met[need]:
             raise MissingRequirement(need, step.verb)
     if step.verb == "dismiss":
-        _check_outcome(ticket, facts)
+        _check_outcome(ticket, actor, facts)
     if step.verb == "close" and facts["told_at"] > clock.now():
         raise BadValue("told_at", "in_future")
 
@@ -110,7 +122,7 @@ def has_whole_correction(lines: Sequence[Correction]) -> bool:
     )
 
 
-def _check_outcome(ticket: Ticket, facts: dict[str, Any]) -> None:
+def _check_outcome(ticket: Ticket, actor: Actor, facts: dict[str, Any]) -> None:
     if facts["outcome"] not in set(Outcome) - {Outcome.CORRECTED}:
         raise BadValue("outcome", "not_for_dismiss")
     if facts["outcome"] != Outcome.DUPLICATE:
@@ -118,8 +130,7 @@ def _check_outcome(ticket: Ticket, facts: dict[str, Any]) -> None:
     original = facts.get("original")
     if original is None:
         raise MissingRequirement(Requirement.ORIGINAL, "dismiss")
-    if ticket.id in (original.id, original.duplicate_of_id):
-        raise BadValue("original", "itself")
+    originals.check(ticket, original, actor=actor)
 
 
 def _take(ticket: Ticket, actor: Actor, _facts: dict[str, Any]) -> None:
@@ -151,9 +162,15 @@ def _reopen(ticket: Ticket, _actor: Actor, _facts: dict[str, Any]) -> None:
     ticket.corrected_by_id = ticket.corrected_at = ticket.duplicate_of_id = None
 
 
+def _undo_duplicate(ticket: Ticket, actor: Actor, facts: dict[str, Any]) -> None:
+    _reopen(ticket, actor, facts)
+    if facts["before"]:
+        ticket.assignee_id = facts["before"].assignee_id
+
+
 _EFFECTS = {
     "take": _take, "correct": _correct, "send_back": _send_back, "close": _close, "dismiss": _dismiss,
-    "reopen": _reopen,
+    "reopen": _reopen, "undo_duplicate": _undo_duplicate,
 }  # fmt: skip
 
 

@@ -76,6 +76,18 @@ class StaleTicket(Refusal):
         self.newest = newest
 
 
+class NotTheFirst(Refusal):
+    """The complaint named as the original repeats another one itself: ``first``, empty where it is out of sight."""
+
+    def __init__(self, first: str) -> None:
+        super().__init__(first)
+        self.first = first
+
+
+class AlreadyDecided(Refusal):
+    """Somebody has decided about this pair of complaints, and it stands."""
+
+
 class BadValue(Refusal):
     """A field holds what it cannot: the field, and which kind of wrong."""
 

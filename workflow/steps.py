@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from access.permissions import Permission as P
+from models import Outcome
 from models import Status as S
 from workflow.refusals import Requirement as R
 
@@ -13,7 +14,10 @@ REOPEN_DAYS = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One arrow of the desk. ``by_assignee``: only the assignee (``or_supervisor``: or a supervisor)."""
+    """One arrow of the desk. ``by_assignee``: only the assignee (``or_supervisor``: or a supervisor).
+
+    ``of_outcome``: only where it ended so; ``back``: to where its closing found it, ``target`` where no event tells.
+    """
 
     verb: str
     sources: tuple[S, ...]
@@ -24,6 +28,8 @@ class Step:
     or_supervisor: bool = False
     second_person: bool = False
     within_days: int | None = None
+    of_outcome: Outcome | None = None
+    back: bool = False
 
 
 _STEPS = (
@@ -69,6 +75,17 @@ _STEPS = (
         permission=P.TICKET_REOPEN,
         needs=(R.REASON,),
         within_days=REOPEN_DAYS,
+    ),
+    Step(
+        verb="undo_duplicate",
+        sources=(S.CLOSED,),
+        target=S.VERIFYING,
+        permission=P.TICKET_DISMISS,
+        needs=(R.REASON,),
+        by_assignee=True,
+        or_supervisor=True,
+        of_outcome=Outcome.DUPLICATE,
+        back=True,
     ),
 )
 

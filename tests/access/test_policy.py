@@ -28,6 +28,7 @@ EXPECTED = {
     "ticket.close": "OVS",
     "ticket.dismiss": "VS",
     "ticket.reopen": "OS",
+    "ticket.pair": "VS",
     "record.read": "VSA",
     "outside.query": "VS",
     "personal.reveal": "VS",

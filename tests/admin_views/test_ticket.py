@@ -164,7 +164,7 @@ def test_another_complaint_of_the_same_person_is_named(
     assert other in visit(app, cast.verifier).get(address(verifying.number)).text
 
 
-def test_the_page_costs_twelve_statements_however_much_hangs_on_it(
+def test_the_page_costs_thirteen_statements_however_much_hangs_on_it(
     app: Flask, verifying: Ticket, make_ticket: Make, cast: Cast, statements: Counting
 ) -> None:
     number, browser = verifying.number, visit(app, cast.verifier)
@@ -177,7 +177,7 @@ def test_the_page_costs_twelve_statements_however_much_hangs_on_it(
     with statements() as many:
         browser.get(address(number))
     assert len(few) == len(many), "\n".join(many)
-    assert len(many) <= 12, "\n".join(many)
+    assert len(many) <= 13, "\n".join(many)
 
 
 def test_every_word_is_there_in_english(app: Flask, verifying: Ticket, cast: Cast) -> None:

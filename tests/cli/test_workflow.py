@@ -10,4 +10,12 @@ def test_the_document_is_made_from_the_steps_of_today():
 
 def test_every_verb_has_its_line():
     lines = [line for line in document().splitlines() if line.startswith("| `")]
-    assert [line.split("`")[1] for line in lines] == ["take", "correct", "send_back", "close", "dismiss", "reopen"]
+    assert [line.split("`")[1] for line in lines] == [
+        "take",
+        "correct",
+        "send_back",
+        "close",
+        "dismiss",
+        "reopen",
+        "undo_duplicate",
+    ]

@@ -35,6 +35,7 @@ KNOWN_BY: Final = {
     "close": {"operator", *WORKERS},
     "dismiss": WORKERS,
     "reopen": {"operator", "supervisor"},
+    "undo_duplicate": WORKERS,
 }
 # The verifier took the ticket and corrected it; everybody not named is answered by what their role knows.
 ARROWS: Final = {
@@ -60,6 +61,7 @@ TARGETS: Final = {
     "close": Status.CLOSED,
     "dismiss": Status.CLOSED,
     "reopen": Status.VERIFYING,
+    "undo_duplicate": Status.VERIFYING,
 }
 
 
@@ -110,7 +112,7 @@ def test_a_ticket_moves_along_its_arrows_for_those_who_may_and_no_others(
     assert ticket.status == status
 
 
-@pytest.mark.parametrize("verb", STEPS)
+@pytest.mark.parametrize("verb", sorted({verb for verb, _ in ARROWS}))
 def test_a_move_writes_one_event_with_who_what_and_why(
     make_ticket: Callable[..., Ticket], cast: Cast, verb: str
 ) -> None:
