@@ -17,6 +17,7 @@ from admin_views import (
     records,
     reference,
     ticket,
+    ticket_match_view,
     ticket_outside,
     tickets,
     users,
@@ -40,7 +41,8 @@ def init_app(app: Flask, translations: Path) -> None:
     )
     admin.init_app(app)
     importing = (imports, import_draft, import_layouts)
-    for room in (tickets, ticket, ticket_outside, pairs, records, *importing, audit, users, permissions, reference):
+    about_tickets = (tickets, ticket, ticket_match_view, ticket_outside, pairs)
+    for room in (*about_tickets, records, *importing, audit, users, permissions, reference):
         for view in room.views():
             admin.add_view(view)
     app.add_url_rule("/", "front", front)

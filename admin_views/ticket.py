@@ -9,25 +9,28 @@ from flask_babel import lazy_gettext as _l
 
 from access.permissions import Permission
 from access.policy import allowed
-from admin_views import ticket_page
+from admin_views import ticket_match, ticket_page
 from admin_views import ticket_words as words
 from admin_views.closed import ClosedView
 from admin_views.ticket_acting import BOTH, NUMBER, ActingView
 from admin_views.ticket_acts import ACTS
+from admin_views.ticket_match_view import SAYINGS as MATCH_SAYINGS
 from admin_views.ticket_words import SAYINGS
 from models import Ticket
 from web.actor import current_actor
+from web.cause_words import PARTIES
 from web.event_values import CODES
 from web.saved import saved
 from workflow import timeline
 
 WORDS: Final = {
-    "sayings": SAYINGS,
+    "sayings": {**SAYINGS, **MATCH_SAYINGS},
     "sexes": words.SEXES,
     "outcomes": words.OUTCOMES,
     "priorities": CODES["priority"],
     "told_how": dict(words.TOLD_HOW),
     "duplicate_reasons": words.DUPLICATE_REASONS,
+    "parties": PARTIES,
 }
 
 P = Permission
@@ -64,12 +67,13 @@ class TicketView(ActingView):
         actor = current_actor()
         with saved():
             ticket_id = timeline.open_by_number(number, actor=actor).id
-        before = request.args.get("before", "")
-        page = ticket_page.compose(ticket_id, actor, before=int(before) if _is_id(before) else None)
+        page = ticket_page.compose(ticket_id, actor, before=_asked("before"))
+        match = ticket_match.compose(page.ticket, actor, place=_asked("candidate"))
         return str(
             self.render(
                 "admin/ticket/page.html",
                 page=page,
+                match=match,
                 t=page.ticket,
                 actor=actor,
                 may_pair=allowed(actor, P.TICKET_PAIR),
@@ -144,8 +148,10 @@ class TicketView(ActingView):
 TicketView._default_view = "page"  # noqa: SLF001 - Flask-Admin wants one; the list at "/" is another view's
 
 
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 17
+def _asked(name: str) -> int | None:
+    """A whole number of the address, or None for what is none."""
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 17 else None
 
 
 def views() -> list[ClosedView]:

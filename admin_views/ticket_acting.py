@@ -35,7 +35,7 @@ from workflow.refusals import (
 
 NUMBER: Final = "/<string(minlength=11, maxlength=20):number>"
 BOTH: Final = ("GET", "POST")
-ASKED_IN_ADDRESS: Final = ("field", "line", "file")
+ASKED_IN_ADDRESS: Final = ("field", "line", "file", "record")
 AT_ITS_FIELD: Final = (MissingRequirement, BadValue, NotTheFirst, UnreadableUpload, MistypedNumber)
 NO_SUCH_ORIGINAL: Final = _l("No complaint that you can see has this number.")
 
@@ -82,7 +82,7 @@ class ActingView(ClosedView):
             return answer
         if self.sayings[verb].done:
             flash(str(self.sayings[verb].done), "success")
-        return redirect(page_address(number))
+        return redirect(page_address(number) + act.lands)
 
     def _form(self, verb: str, ticket: Ticket, form: ActForm, **more: Any) -> str:
         extra = self.beside_form(verb, ticket, form)

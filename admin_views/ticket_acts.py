@@ -31,7 +31,8 @@ ENDINGS: Final = {"pdf": "pdf", "jpeg": "jpg", "png": "png"}
 class Act:
     """One action: its form, what fills it, the rule it calls.
 
-    ``asks`` names the standing it needs where that is another action's; ``fresh`` whether a stale form is refused.
+    ``asks`` names the standing it needs where that is another action's; ``fresh`` whether a stale form is refused;
+    ``lands`` the part of the complaint's page that is shown afterwards.
     """
 
     form: type[forms.ActForm]
@@ -39,6 +40,7 @@ class Act:
     prepare: Callable[[Any, Ticket, Actor], None] = lambda _form, _ticket, _actor: None
     asks: str = ""
     fresh: bool = True
+    lands: str = ""
 
 
 def _move(verb: str, facts: Callable[[Any, Actor], dict[str, Any]] = lambda _form, _actor: {}) -> Perform:
@@ -77,7 +79,7 @@ def _edit(ticket: Ticket, form: ticket_edit.EditForm, actor: Actor) -> None:
 
 
 def _correction(ticket: Ticket, form: forms.CorrectionForm, actor: Actor) -> None:
-    evidence = _upload(ticket, form.file.data, actor) if form.file.data else _file_of(ticket, form.evidence.data)
+    evidence = upload(ticket, form.file.data, actor) if form.file.data else file_of(ticket, form.evidence.data)
     corrections.add(
         ticket,
         actor=actor,
@@ -107,10 +109,11 @@ def _note(ticket: Ticket, form: forms.NoteForm, actor: Actor) -> None:
 def _attach(ticket: Ticket, form: forms.AttachForm, actor: Actor) -> None:
     if not form.file.data:
         raise BadValue("file", "required")
-    _upload(ticket, form.file.data, actor)
+    upload(ticket, form.file.data, actor)
 
 
-def _upload(ticket: Ticket, given: FileStorage, actor: Actor) -> Attachment:
+def upload(ticket: Ticket, given: FileStorage, actor: Actor) -> Attachment:
+    """Keep a file that was sent with a form."""
     data = given.stream.read(attachments.MAX_BYTES + 1)
     name = (given.filename or "").replace("\\", "/").rpartition("/")[2].strip()
     if not name.isprintable():
@@ -120,7 +123,7 @@ def _upload(ticket: Ticket, given: FileStorage, actor: Actor) -> Attachment:
 
 def _open(ticket: Ticket, form: forms.OpenForm, actor: Actor) -> Response:
     """The file as a download that no browser runs; its name says nothing personal."""
-    kept = _file_of(ticket, form.file.data)
+    kept = file_of(ticket, form.file.data)
     if kept is None:
         raise NotVisible(ticket.number)
     answer = Response(attachments.open_file(kept, actor=actor, reason=form.reason), mimetype=TYPES[kept.kind])
@@ -140,7 +143,8 @@ def files_of(ticket: Ticket) -> list[Attachment]:
     return list(db.session.scalars(query))
 
 
-def _file_of(ticket: Ticket, ref: str | None) -> Attachment | None:
+def file_of(ticket: Ticket, ref: str | None) -> Attachment | None:
+    """The ticket's file of this ref."""
     return db.session.scalar(select(Attachment).where(Attachment.ref == ref, Attachment.ticket_id == ticket.id))
 
 
@@ -152,7 +156,8 @@ def _offer_workers(form: forms.AssignForm, ticket: Ticket, _actor: Actor) -> Non
         form.assignee.data = str(ticket.assignee_id or "")
 
 
-def _offer_files(form: forms.CorrectionForm, ticket: Ticket, _actor: Actor) -> None:
+def offer_files(form: Any, ticket: Ticket, _actor: Actor) -> None:
+    """Let a form's ``evidence`` be one of the ticket's files."""
     kept = [(file.ref, mask_numbers(file.name or "–")) for file in files_of(ticket)]
     form.evidence.choices = forms.choices([("", _l("Choose a file")), *kept])
 
@@ -173,7 +178,7 @@ ACTS: Final[Mapping[str, Act]] = MappingProxyType(
         "undo_duplicate": Act(form=forms.ReasonedForm, perform=_move("undo_duplicate")),
         "assign": Act(form=forms.AssignForm, perform=_assign, prepare=_offer_workers),
         "edit": Act(form=ticket_edit.EditForm, perform=_edit, prepare=ticket_edit.prepare),
-        "correction": Act(form=forms.CorrectionForm, perform=_correction, prepare=_offer_files),
+        "correction": Act(form=forms.CorrectionForm, perform=_correction, prepare=offer_files),
         "withdraw": Act(form=forms.WithdrawForm, perform=_withdraw, asks="correction", fresh=False),
         "note": Act(form=forms.NoteForm, perform=_note, fresh=False),
         "attach": Act(form=forms.AttachForm, perform=_attach, fresh=False),

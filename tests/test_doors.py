@@ -37,6 +37,10 @@ DOORS = {
     "ticket.withdraw": P.TICKET_CORRECT,
     "outside.ask": P.OUTSIDE_QUERY,
     "pair.compare": P.TICKET_READ,
+    "ticket_match.cause": P.TICKET_CORRECT,
+    "ticket_match.choose": P.TICKET_CORRECT,
+    "ticket_match.draft": P.TICKET_CORRECT,
+    "ticket_match.none_fits": P.TICKET_CORRECT,
     "records.index_view": P.RECORD_READ,
     "records.look_up": P.RECORD_READ,
     "imports.index_view": P.IMPORT_RUN,
@@ -148,7 +152,7 @@ def test_a_ticket_of_another_region_is_not_there(app, cast, make_ticket, name):
     elsewhere = make_ticket(region="6571", subject_nik="6571056504859012").number
     browser = visit(app, getattr(cast, name))
     with app.test_request_context():
-        rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("ticket.")]
+        rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith(("ticket.", "ticket_match."))]
     for rule in rules:
         permission = permission_of(rule.endpoint)
         if permission and granted(ROLES[name], permission):

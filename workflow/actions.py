@@ -9,7 +9,7 @@ from access.actors import Actor
 from access.permissions import Permission
 from access.policy import Refusal, allowed, require
 from models import Correction, Status, Ticket
-from workflow import attachments, corrections, moves, reveals, tickets
+from workflow import attachments, corrections, matching, moves, reveals, tickets
 from workflow.refusals import IllegalTransition, MissingRequirement, Requirement
 from workflow.steps import STEPS, Step
 
@@ -71,6 +71,9 @@ P = Permission
 BESIDE: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
     {
         "correction": (P.TICKET_CORRECT, corrections.may_write),
+        "choose": (P.TICKET_CORRECT, matching.may_decide),
+        "none_fits": (P.TICKET_CORRECT, matching.may_decide),
+        "cause": (P.TICKET_CORRECT, partial(matching.may_decide, verb="cause")),
         "attach": (P.ATTACHMENT_ADD, attachments.may_add),
         "open": (P.ATTACHMENT_OPEN, attachments.may_open),
         "assign": (P.TICKET_ASSIGN, _may_assign),

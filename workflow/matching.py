@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import select, true
+from sqlalchemy.orm import joinedload
 
 from access.actors import Actor
 from access.permissions import Permission
@@ -68,9 +69,13 @@ def decision_on(ticket: Ticket) -> Match | None:
     return db.session.scalar(standing.order_by(Match.id.desc()).limit(1))
 
 
-def is_present(decided: Match) -> bool:
-    """Whether the record decided for is still the last told of its dose: not replaced, its batch not taken back."""
-    return db.session.scalar(select(Record.id).where(Record.id == decided.record_id, present())) is not None
+def decision_and_presence(ticket: Ticket) -> tuple[Match | None, bool]:
+    """What stands, with who decided it, and whether its record is still the last told of its dose; one statement."""
+    there = select(Record.id).where(Record.id == Match.record_id, present()).exists()
+    query = select(Match, there).where(Match.ticket_id == ticket.id, Match.withdrawn.is_(False))
+    newest = query.options(joinedload(Match.decided_by)).order_by(Match.id.desc()).limit(1)
+    row = db.session.execute(newest).one_or_none()
+    return (row[0], bool(row[1])) if row else (None, False)
 
 
 def choose(

@@ -104,9 +104,7 @@ def test_a_choice_is_an_event_with_everything_that_was_shown(verifying, cast) ->
     assert (event.action, event.object, told["tier"]) == ("match.choose", verifying.number, "strong")
     assert [line.split()[1] for line in told["shown"].splitlines()] == [str(one.tier) for one in found(verifying, cast)]
     assert "nik=nik_exchanged:15,16" in told["reasons"]
-    assert (decided.record.endswith("/1"), matching.decision_on(verifying), matching.is_present(decided)) == (
-        True, decided, True,
-    )  # fmt: skip
+    assert (decided.record.endswith("/1"), matching.decision_and_presence(verifying)) == (True, (decided, True))
 
 
 def test_no_personal_value_is_in_the_events_of_a_decision(verifying, cast) -> None:
@@ -180,5 +178,4 @@ def test_a_record_that_was_mended_since_is_known_as_such(taken_in, verifying, ca
     with writing():
         decided = matching.choose(verifying, id_of(Tier.STRONG, verifying, cast), actor=cast.verifier)
     taken_in(row(NIK="6501056504859021", Nama_Lengkap="Sri Wahyuni"))
-    assert not matching.is_present(decided)
-    assert matching.decision_on(verifying) == decided
+    assert matching.decision_and_presence(verifying) == (decided, False)
