@@ -24,7 +24,7 @@ from registry.beside import doses_of, pairs
 from registry.outside import Answer, Registry
 from web.actor import current_actor
 from web.errors import answer_to, why
-from web.outside import VERB, host_outside, registry_outside
+from web.outside import VERB, host_outside, outside_state, registry_outside
 from web.outside_words import STANDINGS, WHYS, registry_name
 from web.saved import saved
 from workflow import breaker, outside, tickets
@@ -54,7 +54,7 @@ class OutsideView(ClosedView):
         """Say what would be sent; or send it, wait without a transaction, and show the answer."""
         registry, actor = registry_outside() or abort(404), current_actor()
         ticket, form = tickets.by_number(number, actor=actor), OutsideForm()
-        outside.may_ask(ticket, actor=actor)
+        _ensure_offered(ticket, actor)
         if not form.is_submitted():
             return self._form(ticket, form, registry)
         if not form.validate():
@@ -97,6 +97,14 @@ class OutsideView(ClosedView):
 
 
 OutsideView._default_view = "ask"  # noqa: SLF001 - Flask-Admin wants one; "/" is another view's
+
+
+def _ensure_offered(ticket: Ticket, actor: Actor) -> None:
+    """Raise why it rests, before the form is looked at."""
+    state = outside_state(ticket, actor)
+    if state is not None and state.why is not None:
+        vars(state.why).setdefault("label", ticket.number)  # the event of the refusal names the ticket by it
+        raise state.why
 
 
 def _sent(registry: Registry, question: Question, actor: Actor) -> tuple[Answer, Answer]:

@@ -1,44 +1,24 @@
 """The national registry answers, fails and misbehaves: found, not found, or not available, and never a crash."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from time import monotonic
 from typing import Any
 
 import pytest
 
-from config import OutsideSettings
 from registry import wire
-from registry.fhir import CVX_SYSTEM
-from registry.outside import Answer, Dose, Result, Standing, Why
+from registry.outside import Dose, Result, Why
 from registry.satusehat import MADE_UP_NIK, MOST_PAGES, Satusehat
 from tests.fhir_answers import IHS, NIK, bundle, immunization, outcome, patient, spoilt
-from tests.fhir_server import CLIENT, SECRET, FhirServer, Say, nobody, serving
+from tests.fhir_server import SECRET, FhirServer, Say, nobody
+from tests.registry.satusehat import client, client_of, server, told
+
+__all__ = ["client", "server"]
 
 MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 PAGE_OF_HTML = b"<!DOCTYPE html><html><body>Masuk ke Wi-Fi kantor</body></html>"
 SetClock = Callable[[datetime], None]
-
-
-@pytest.fixture
-def server() -> Iterator[FhirServer]:
-    with serving() as made:
-        made.keeps(NIK, patient(), immunization(1), immunization(2))
-        yield made
-
-
-def client_of(url: str, *, seconds: int = 5) -> Satusehat:
-    return Satusehat(OutsideSettings(url, CLIENT, SECRET, seconds))
-
-
-@pytest.fixture
-def client(server: FhirServer) -> Satusehat:
-    return client_of(server.url)
-
-
-def told(answer: Answer) -> tuple[Result, Why | None]:
-    return answer.result, answer.why
 
 
 def test_a_person_is_found_with_their_doses(client: Satusehat) -> None:
@@ -173,76 +153,22 @@ def test_nor_is_what_comes_instead_of_a_token(server: FhirServer, client: Satuse
     assert (answer.result, server.asked("Patient")) == (Result.UNAVAILABLE, 0)
 
 
+@pytest.mark.parametrize("status", [400, 401, 403])
+def test_who_is_given_no_token_is_refused(server: FhirServer, client: Satusehat, status: int) -> None:
+    server.says("token", Say({"error": "invalid_client"}, status))
+    assert told(client.ask(NIK)) == (Result.UNAVAILABLE, Why.REFUSED)
+
+
+def test_of_somebody_else_nothing_more_is_asked(server: FhirServer, client: Satusehat) -> None:
+    server.says("Patient", Say(bundle(patient(), patient("6501056504859013", ihs="P02"))))
+    assert told(client.ask(NIK)) == (Result.UNAVAILABLE, Why.OTHER_PERSON)
+    assert server.asked("Immunization") == 0
+
+
 @pytest.mark.parametrize("token", ["", "a b", "a\r\nX-Other: 1", "é", 5, None, "x" * 9000])
 def test_a_token_that_fits_in_no_header_is_not_used(server: FhirServer, client: Satusehat, token: Any) -> None:
     server.says("token", Say({"access_token": token}))
     assert told(client.ask(NIK)) == (Result.UNAVAILABLE, Why.UNREADABLE)
-
-
-@pytest.mark.parametrize(
-    ("change", "why"),
-    [
-        ({"patient": {"reference": "Patient/somebody-else"}}, Why.OTHER_PERSON),
-        ({"status": "lost"}, Why.UNREADABLE),
-        ({"vaccineCode": None}, Why.UNREADABLE),
-        ({"patient": []}, Why.UNREADABLE),
-        ({"protocolApplied": "1"}, Why.UNREADABLE),
-        ({"lotNumber": 7}, Why.UNREADABLE),
-    ],
-)
-def test_a_dose_that_is_not_as_it_must_be_spoils_the_answer(
-    server: FhirServer, client: Satusehat, change: dict[str, Any], why: Why
-) -> None:
-    server.says("Immunization", Say(spoilt(immunization() | change)))
-    assert told(client.ask(NIK)) == (Result.UNAVAILABLE, why)
-
-
-@pytest.mark.parametrize(
-    ("changes", "expected"),
-    [
-        ({"status": "not-done"}, {"standing": Standing.NOT_GIVEN}),
-        ({"status": "entered-in-error"}, {"standing": Standing.IN_ERROR}),
-        ({"location": None}, {"facility": "Dinas Kesehatan Bulungan"}),
-        ({"location": None, "performer": None}, {"facility": ""}),
-        ({"occurrenceDateTime": "2021-06-30T23:30:00Z"}, {"on": date(2021, 7, 1)}),
-        ({"occurrenceDateTime": "2021-07"}, {"on": None}),
-        ({"vaccineCode": {"coding": [{"system": CVX_SYSTEM, "code": "511"}]}}, {"vaccine": "CoronaVac"}),
-        ({"vaccineCode": {"coding": [{"code": "93000012", "display": "Vaksin X"}]}}, {"vaccine": "Vaksin X"}),
-        ({"vaccineCode": {"coding": [{"code": "93000012"}]}}, {"vaccine": "93000012"}),
-        ({"protocolApplied": [{"doseNumberString": "booster"}]}, {"number": "booster"}),
-        ({"protocolApplied": None, "lotNumber": None}, {"number": "", "lot": ""}),
-    ],
-)  # fmt: skip
-def test_a_dose_is_told_as_far_as_it_is_known(
-    server: FhirServer, client: Satusehat, changes: dict[str, Any], expected: dict[str, Any]
-) -> None:
-    server.doses[IHS] = [immunization(1, **changes)]
-    (dose,) = client.ask(NIK).people[0].doses
-    assert dose == replace(dose, **expected)
-
-
-@pytest.mark.parametrize("identifier", [None, [{"system": "https://fhir.kemkes.go.id/id/nik", "value": "#" * 16}]])
-def test_a_nik_that_is_not_repeated_is_not_confirmed(server: FhirServer, client: Satusehat, identifier: Any) -> None:
-    server.people[NIK] = [patient(identifier=identifier)]
-    (person,) = client.ask(NIK).people
-    assert person.confirmed is False
-
-
-@pytest.mark.parametrize("name", ["S** W******", "################"])
-def test_a_name_that_was_masked_there_is_no_name(server: FhirServer, client: Satusehat, name: str) -> None:
-    server.people[NIK] = [patient(name=name)]
-    assert client.ask(NIK).people[0].name == ""
-
-
-def test_a_long_or_odd_text_is_one_short_line(server: FhirServer, client: Satusehat) -> None:
-    server.says("Patient", Say(spoilt(patient() | {"name": [{"text": "Sri\x00\n\u202e" + "a" * 5000}]})))
-    (person,) = client.ask(NIK).people
-    assert (person.name[:6], len(person.name)) == ("Sri aa", 100)
-
-
-def test_a_hint_beside_the_rows_is_left_out(server: FhirServer, client: Satusehat) -> None:
-    server.says("Patient", Say(bundle(patient(), outcome(severity="information"), total=1)))
-    assert client.ask(NIK).result == Result.FOUND
 
 
 def test_how_long_to_wait_is_told(server: FhirServer, client: Satusehat) -> None:

@@ -8,6 +8,7 @@ import pytest
 import trustme
 
 from config import OutsideSettings
+from registry.fhir import same_place
 from registry.outside import Result, Why
 from registry.satusehat import Satusehat
 from tests.fhir_answers import NIK, patient
@@ -74,6 +75,24 @@ def test_no_log_has_the_nik_the_secret_or_the_token(
         Satusehat(OutsideSettings(server.url, CLIENT, SECRET, 5)).ask(NIK)
     written = every_log.text + "".join(capfd.readouterr())
     assert [canary for canary in (NIK, SECRET, TOKEN) if canary in written] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "same"),
+    [
+        ("https://a.id/fhir-r4/v1/Patient?page=2", True),
+        ("https://a.id/fhir-r4/v1?page=2", True),
+        ("http://a.id/fhir-r4/v1/Patient", False),
+        ("https://b.id/fhir-r4/v1/Patient", False),
+        ("https://a.id:8443/fhir-r4/v1/Patient", False),
+        ("https://somebody@a.id/fhir-r4/v1/Patient", False),
+        ("https://a.id/fhir-r4/v1/../../oauth2/v1/accesstoken", False),
+        ("https://a.id/oauth2/v1/accesstoken", False),
+        ("https://a.id:port/fhir-r4/v1/Patient", False),
+    ],
+)
+def test_a_next_page_is_of_the_same_place_or_not_read(address: str, same: object) -> None:
+    assert same_place(address, "https://a.id/fhir-r4/v1") is same
 
 
 def test_no_token_and_no_nik_goes_to_where_a_redirect_points() -> None:

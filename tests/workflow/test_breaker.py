@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
+from flask import Flask
 
-from models import Ticket
+from models import Ticket, db
 from models.database import writing
 from registry.outside import Answer, Why, found, not_found, unavailable
 from tests.conftest import Cast
+from tests.workflow.test_people_race import at_once
 from workflow import breaker, outside
 from workflow.breaker import FAILURES, PAUSE, TRIAL, resting_until
 from workflow.refusals import RegistryResting
@@ -86,6 +89,20 @@ def test_after_the_pause_one_question_is_let_through_and_no_other(
     assert resting_until("satusehat") == NOW + 2 * PAUSE + TRIAL
     set_clock(NOW + 2 * PAUSE + TRIAL)
     assert let_through()
+
+
+def test_of_two_who_ask_at_once_after_the_pause_one_is_let_through(
+    app: Flask, talk: Talk, cast: Cast, make_ticket: Callable[..., Ticket], set_clock: Callable[[datetime], None]
+) -> None:
+    numbers = [make_ticket(subject_nik=nik).id for nik in ("6501056504859012", "6501051102709001")]
+    talk(*[DOWN] * FAILURES)
+    set_clock(NOW + 2 * PAUSE)
+
+    def ask(number: int) -> object:
+        ticket = db.session.get_one(Ticket, number)
+        return outside.ask(ticket, actor=cast.supervisor, reason="Ada", registry="satusehat")
+
+    assert at_once(app, *(partial(ask, number) for number in numbers)) == ["RegistryResting", "done"]
 
 
 @pytest.mark.parametrize(("answer", "awake"), [(not_found(), True), (DOWN, False)])
