@@ -174,7 +174,9 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
         "record.match_all": Doing("taking", "database", _l("Matched the imported complaints with the records")),
         "record.search": Doing("reading", "database", _l("Searched the records"), _records_searched),
         "record.outside.ask": Doing("personal", "send", _l("Asked a registry outside"), outside_words.asked),
-        "record.outside.answer": Doing("personal", "reply", _l("A registry outside answered"), outside_words.answered),
+        "record.outside.answer": Doing(
+            "personal", "reply", _l("Got the answer of a registry outside"), outside_words.answered
+        ),
         "ticket.export": Doing("taking", "download", _l("Exported complaints"), _exported),
         "correction.add": Doing("change", "pencil-square", _l("Wrote a correction"), _line_added),
         "correction.withdraw": Doing("change", "eraser", _l("Withdrew a correction")),

@@ -80,7 +80,14 @@ def answered(event: Mapping[str, Any], _names: object) -> str:
     name = registry_name(str(facts.get("registry", "–")))
     if facts.get("result") == Result.FOUND:
         doses = int(facts.get("doses", 0))
-        return str(ngettext("%(name)s answered: %(num)d dose", "%(name)s answered: %(num)d doses", doses, name=name))
+        return str(
+            ngettext(
+                "Got the answer of %(name)s: %(num)d dose",
+                "Got the answer of %(name)s: %(num)d doses",
+                doses,
+                name=name,
+            )
+        )
     if facts.get("result") == Result.NOT_FOUND:
-        return str(gettext("%(name)s answered: nobody of this NIK", name=name))
-    return str(gettext("%(name)s was not available", name=name))
+        return str(gettext("Got the answer of %(name)s: nobody of this NIK", name=name))
+    return str(gettext("Got no answer from %(name)s", name=name))

@@ -31,9 +31,9 @@ def test_both_events_have_words() -> None:
     [
         (ASKED, {"registry": "satusehat", "sent": "subject_nik"}, "Sent the NIK to SATUSEHAT and asked about it"),
         (ASKED, {"registry": "satusehat", "sent": "made_up_nik"}, "Checked whether SATUSEHAT answers"),
-        (ANSWERED, FOUND, "SATUSEHAT answered: 2 doses"),
-        (ANSWERED, {"registry": "satusehat", "result": "not_found"}, "SATUSEHAT answered: nobody of this NIK"),
-        (ANSWERED, {"registry": "satusehat", "result": "unavailable"}, "SATUSEHAT was not available"),
+        (ANSWERED, FOUND, "Got the answer of SATUSEHAT: 2 doses"),
+        (ANSWERED, {"registry": "satusehat", "result": "not_found"}, "Got the answer of SATUSEHAT: nobody of this NIK"),
+        (ANSWERED, {"registry": "satusehat", "result": "unavailable"}, "Got no answer from SATUSEHAT"),
     ],
 )
 def test_an_event_is_a_sentence(app: Flask, action: str, facts: dict[str, Any], said: str) -> None:
