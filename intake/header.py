@@ -93,14 +93,22 @@ def _has_second_row(sheet: Sheet, at: int) -> bool:
         return False
     upper, lower = _texts(sheet.rows[at]), _texts(sheet.rows[at + 1])
     fills_gaps = any(column not in upper for column in lower)
+    adds_to_it = any(column not in lower for column in upper) or _has_group(sheet, at, lower)
     both = {**upper, **lower}
     return (
         fills_gaps
+        and adds_to_it
         and _fields(upper) < len(upper.keys() | lower.keys())
         and _fields(lower) >= FEWEST_NAMED_IN_TWO_ROWS
         and _fields(both) >= FEWEST_NAMED
         and _fields(upper) >= 1
     )
+
+
+def _has_group(sheet: Sheet, at: int, lower: Mapping[int, str]) -> bool:
+    """Whether a merged cell of row ``at`` stands over some of the names below: one over all of them is a title."""
+    spans = [range(left, right + 1) for top, left, _, right in sheet.merges if top == at and right > left]
+    return any(1 < sum(column in span for column in lower) < len(lower) for span in spans)
 
 
 def _spread(sheet: Sheet, at: int, upper: Mapping[int, str]) -> dict[int, str]:

@@ -34,8 +34,13 @@ def _headers(rows: Sequence[Cells]) -> Iterator[Header]:
 
 
 def _in_two_rows(upper: Cells, lower: Cells) -> tuple[str, ...]:
-    """The labels of groups (IDENTITAS) over names (NAMA, NIK); nothing where ``lower`` names no two columns."""
-    if len(named_in(lower)) < 2 or not any(map(text_of, upper)):
+    """The labels of groups (IDENTITAS) over names (NAMA, NIK); nothing where one of the rows adds no label.
+
+    A line such as KABUPATEN: MALINAU right above a header adds none.
+    """
+    filled = [bool(text_of(cell)) for cell in lower]
+    adds = any(text_of(cell) and not (place < len(lower) and filled[place]) for place, cell in enumerate(upper))
+    if len(named_in(lower)) < 2 or not adds:
         return ()
     labels, group = [], ""
     for place in range(max(len(upper), len(lower))):

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from identity import names
 from models import Category, Cause, Channel, Region, Ticket, clock, db
-from workflow import deadlines, person
+from workflow import deadlines, facilities, person
 from workflow.refusals import BadValue
 
 LONGEST: Mapping[str, int] = MappingProxyType(
@@ -93,6 +93,11 @@ def _sex(ticket: Ticket, field: str, value: str | None) -> None:
     _plainly(ticket, field, value or None)
 
 
+def _facility(ticket: Ticket, field: str, value: str | None) -> None:
+    _plainly(ticket, field, value or "")
+    _plainly(ticket, "facility_id", facilities.find(value))
+
+
 def _priority(ticket: Ticket, field: str, value: int) -> None:
     if value not in (0, 1, 2):
         raise BadValue(field, "unknown_code")
@@ -112,5 +117,6 @@ WAYS: Mapping[str, Callable[[Ticket, str, Any], None]] = MappingProxyType(
         "subject_birth_date": _birth_date,
         "sex": _sex,
         "priority": _priority,
+        "facility_text": _facility,
     }
 )

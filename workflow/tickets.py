@@ -12,7 +12,7 @@ from audit.context import acting
 from models import Category, Channel, Role, Status, Ticket, User, clock, db
 from models.keyring import fresh_wrapped_key
 from models.types import new_ref
-from workflow import deadlines, facts, matching, numbers, person
+from workflow import deadlines, facilities, facts, matching, numbers, person
 from workflow.drafts import Draft
 from workflow.fresh import ensure_fresh, none_before_us
 from workflow.refusals import BadValue, IllegalTransition, NotAssignee
@@ -127,6 +127,7 @@ def _place(ticket: Ticket, draft: Draft, actor: Actor) -> None:
 def _plain_fields(draft: Draft) -> dict[str, Any]:
     return {
         "facility_text": draft.facility_text or "",
+        "facility_id": facilities.find(draft.facility_text),
         "priority": draft.priority,
         "reporter_name": draft.reporter_name or "",
         "relation": draft.relation or "",

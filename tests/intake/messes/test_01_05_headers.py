@@ -101,3 +101,12 @@ SPELT = {
 @pytest.mark.parametrize("header", SPELT)
 def test_a_header_is_known_however_it_is_spelt(header: str) -> None:
     assert (field_of(header), registry_field_of(header)) == SPELT[header]
+
+
+def test_a_line_right_above_the_header_is_no_part_of_it(kept: Kept) -> None:
+    header = ("No", "Nama", "NIK", "No HP", "Keluhan")
+    data = book(("KABUPATEN : MALINAU",), header, (1, "Siti", "6501056504859001", "", "tiket ganda"), header=None)
+    (sheet,) = read(data).sheets
+    assert (sheet.header_row, sheet.columns[0].header, read_one(data).draft.region) == (2, "No", "6502")
+    _, (found,) = kept(data)
+    assert (found.person.name, found.record.region_code) == ("Siti", "65")
