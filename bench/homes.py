@@ -21,7 +21,14 @@ from tests.databases import postgres_server
 
 REFUSED_SOME = 1
 MAKING = tuple(f"bench/{name}.py" for name in ("province", "people", "complaints", "slips", "name_stock"))
-INDEXING = ("registry/keys.py", "registry/load.py", "registry/read.py", "identity/names.py", *MAKING)
+INDEXING = (
+    "registry/keys.py",
+    "registry/near.py",
+    "registry/load.py",
+    "registry/read.py",
+    "identity/names.py",
+    *MAKING,
+)
 """What decides the keys of a record; a desk filled by another version of these is thrown away."""
 
 
