@@ -101,17 +101,17 @@ def compare(title: str, judged: Sequence[Judged], others: dict[str, Path]) -> di
     """Print what each method recalls with no more false links than each of our tiers, and than some round shares."""
     with_record = sum(bool(one.right) for one in judged)
     ours = list(_our_levels(judged, with_record))
-    curves = {"Loket": ours}
-    curves |= {name: _curve(_links_of(path, judged), with_record, len(judged)) for name, path in others.items()}
-    allowed = {f"as down to {level.name}": level.false.hits for level in ours}
-    allowed |= {f"at most {share:.1%}": int(share * len(judged)) for share in ROUND_SHARES}
+    curves = {name: _curve(_links_of(path, judged), with_record, len(judged)) for name, path in others.items()}
+    allowed = [(f"down to {level.name}", level.false.hits, level.recall.value) for level in ours]
+    for share in ROUND_SHARES:
+        most = int(share * len(judged))
+        allowed.append((f"at most {share:.1%}", most, _best(ours, most)))
     print(f"\n{title}: {len(judged)} complaints, {with_record} with a record; recall of the first record found")
-    print(f"  {'false links':30}" + "".join(f"{name:>24}" for name in curves))
+    print(f"  {'(false links)':28}" + "".join(f"{name:>24}" for name in ("Loket", *curves)))
     told = []
-    for words, most in allowed.items():
-        recalls = {name: _best(curve, most) for name, curve in curves.items()}
-        shown = f"{words} ({most})"
-        print(f"  {shown:30}" + "".join(f"{recall:24.2%}" for recall in recalls.values()))
+    for words, most, recall in allowed:
+        recalls = {"Loket": recall} | {name: _best(curve, most) for name, curve in curves.items()}
+        print(f"  {f'{words} ({most})':28}" + "".join(f"{value:24.2%}" for value in recalls.values()))
         told.append({"false_links": words, "of_all": most / len(judged), **recalls})
     return {"complaints": len(judged), "with_record": with_record, "levels": told}
 
