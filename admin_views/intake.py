@@ -1,6 +1,6 @@
 """Taking a complaint in at the counter: the form, what it says while it is filled in, and the filing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import jsonify, redirect, render_template, request
@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice
 
 from access.actors import Actor
 from admin_views.intake_form import IntakeForm
+from admin_views.intake_records import shown_records
 from admin_views.ticket_words import DUPLICATE_REASONS
 from identity.nik import Verdict
 from models import Facility, clock, db
@@ -20,8 +21,9 @@ from web.due_words import due_of
 from web.nik_words import nik_words
 from web.reference_names import Name, Names, offered, reference_names
 from web.saved import saved
-from workflow import deadlines, duplicates, tickets
+from workflow import deadlines, duplicates, previews, tickets
 from workflow.duplicates import Duplicate
+from workflow.previews import Glimpse
 
 MOST_FACILITIES = 200
 
@@ -36,9 +38,10 @@ def new(view: BaseView) -> ResponseReturnValue:
     with saved():
         found = duplicates.look_up(form.draft(), actor=actor)
         filed = fine and _seen(form, found)
+        records = [] if filed else previews.look_up(form.draft(), actor=actor)
         number = tickets.file(form.draft(), actor=actor).number if filed else ""
     if not filed:
-        return _page(view, form, found, 422)
+        return _page(view, form, found, 422, records=records)
     page = "" if "only_save" in request.form else "/receipt"
     return redirect(f"{request.script_root}/admin/tickets/{number}{page}")
 
@@ -50,6 +53,7 @@ def decode() -> ResponseReturnValue:
     reading = form.reading
     with saved():
         found = duplicates.look_up(form.draft(), actor=actor)
+        records = previews.look_up(form.draft(), actor=actor)
     words = nik_words(reading, today=clock.today())
     fits = reading.verdict is not Verdict.REFUSED
     answer = {
@@ -63,6 +67,7 @@ def decode() -> ResponseReturnValue:
         "related": [one.number for one in found if one.is_related],
         "nik_html": _part("decode", words, form),
         "duplicates_html": _part("duplicates", shown_duplicates(found), form),
+        "records_html": _part("records", shown_records(records, form.draft()), form),
     }
     return jsonify(answer)
 
@@ -117,13 +122,16 @@ def _seen(form: IntakeForm, found: list[Duplicate]) -> bool:
     return {one.number for one in found if not one.is_related} <= set((form.not_duplicate.data or "").split())
 
 
-def _page(view: BaseView, form: IntakeForm, found: list[Duplicate], status: int) -> ResponseReturnValue:
+def _page(
+    view: BaseView, form: IntakeForm, found: list[Duplicate], status: int, *, records: Sequence[Glimpse] = ()
+) -> ResponseReturnValue:
     names = reference_names()
     page = view.render(
         "admin/tickets/new.html",
         form=form,
         words=nik_words(form.reading, today=clock.today()) if form.is_submitted() else None,
         found=shown_duplicates(found),
+        records=shown_records(records, form.draft()) if records else [],
         ask_again=any(not one.is_related for one in found) and not form.errors,
         icons={name.code: name.icon for name in names.channels.values()},
         facilities=_facilities(),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import select
@@ -87,7 +86,7 @@ def compose(ticket: Ticket, actor: Actor, *, place: int | None = None) -> MatchP
         return None
     seen = causes.seen_of(matching.found_for(ticket, actor=actor))
     decided, present = matching.decision_and_presence(ticket)
-    people = people_of(seen)
+    people = matching.by_person(seen, lambda one: one.candidate)
     chosen_at = _place_of(people, decided)
     at = min(max(place or chosen_at or 1, 1), max(len(people), 1))
     case = causes.case_of(ticket, seen, decided)
@@ -123,15 +122,6 @@ def _shown(ticket: Ticket, person: Sequence[Seen], decided: Match | None, actor:
         doses=[_dose(one, decided) for one in sorted(person, key=_by_dose)],
         flags=[words for flag, words in FLAGS.items() if any(flag in one.flags for one in person)],
     )
-
-
-def people_of(seen: Sequence[Seen]) -> list[list[Seen]]:
-    """The records found, those of one person together, in the order of their best; their doses in order."""
-    first: dict[Any, int] = {}
-    for at, one in enumerate(seen):
-        first.setdefault(matching.person_key(one.candidate), at)
-    ranked = sorted(seen, key=lambda one: first[matching.person_key(one.candidate)])
-    return [list(records) for _, records in groupby(ranked, key=lambda one: matching.person_key(one.candidate))]
 
 
 def _place_of(people: Sequence[Sequence[Seen]], decided: Match | None) -> int | None:

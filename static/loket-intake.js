@@ -1,15 +1,20 @@
 // The new complaint while it is filled in: the NIK in words and possible duplicates, asked of the desk.
 // What is typed goes by POST only; without this file the same is said when the form is sent.
 const WAIT_MS = 400;
-const ASKED = ["subject_nik", "subject_name", "subject_birth_date", "sex", "phone", "reporter_name"];
+const ASKED = [
+  "subject_nik", "subject_name", "subject_birth_date", "sex", "phone", "reporter_name", "vaccine_ticket", "dose",
+  "vaccinated_on",
+];
 
 const form = document.querySelector("[data-intake]");
 const decoded = document.getElementById("nik-decode");
 const duplicates = document.getElementById("duplicates");
+const records = document.getElementById("records");
 const birthFits = document.getElementById("birth-fits");
 let timer = 0;
 let round = 0;
 let shownNumbers = duplicates?.querySelector(".lk-hit") ? "as sent" : "";
+let shownRecords = records?.querySelector(".lk-hit") ? "as sent" : "";
 let sexIsOurs = form?.elements.sex.value === "";
 
 function show(answer) {
@@ -21,6 +26,10 @@ function show(answer) {
   if (tick && kept) tick.checked = true;
   birthFits.hidden = !answer.birth_date_fits;
   if (sexIsOurs && answer.sex) form.elements.sex.value = answer.sex;
+  if (answer.records_html !== shownRecords) {
+    shownRecords = answer.records_html;
+    records.innerHTML = shownRecords;
+  }
   const numbers = [answer.duplicates, answer.related].filter((some) => some.length).join(" | ");
   if (numbers === shownNumbers) return;
   shownNumbers = numbers;
@@ -33,7 +42,7 @@ function show(answer) {
 async function ask() {
   const mine = ++round;
   const data = new FormData(form);
-  if (!["subject_nik", "phone", "subject_birth_date"].some((name) => data.get(name)?.trim()) && !shownNumbers) {
+  if (!["subject_nik", "phone", "subject_birth_date"].some((name) => data.get(name)?.trim()) && !shownNumbers && !shownRecords) {
     decoded.hidden = true;
     return;
   }

@@ -172,6 +172,7 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
         "ticket.search": Doing("reading", "search", _l("Searched the complaints"), _searched),
         "ticket.receipt": Doing("reading", "printer", _l("Printed the receipt")),
         "record.match_all": Doing("taking", "database", _l("Matched the imported complaints with the records")),
+        "record.preview": Doing("reading", "database", _l("Looked for records while a complaint was typed")),
         "record.search": Doing("reading", "database", _l("Searched the records"), _records_searched),
         "record.outside.ask": Doing("personal", "send", _l("Asked a registry outside"), outside_words.asked),
         "record.outside.answer": Doing(

@@ -1,7 +1,7 @@
 """Which vaccination records may be the person's of a complaint, and which one a verifier says it is."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import select, true
 from sqlalchemy.orm import joinedload
@@ -21,6 +21,8 @@ from workflow.fresh import ensure_fresh, hold
 from workflow.records import records_visible_to
 from workflow.refusals import BadValue, IllegalTransition, MissingRequirement, NotAssignee, Requirement
 from workflow.subjects import subject_of
+
+T = TypeVar("T")
 
 NOTHING: Final = "none"
 SURE: Final = (Tier.SAME, Tier.STRONG)
@@ -115,6 +117,14 @@ def person_key(candidate: Candidate) -> tuple[str, ...] | None:
     """What the records of one person share; several doses of one person are several candidates."""
     person = candidate.opened.person
     return (person.nik, names.key(person.name), person.birth_date, person.sex) if person else None
+
+
+def by_person(found: Sequence[T], candidate_of: Callable[[T], Candidate]) -> list[list[T]]:
+    """The records found, those of one person together, in the order of their best."""
+    people: dict[Any, list[T]] = {}
+    for one in found:
+        people.setdefault(person_key(candidate_of(one)), []).append(one)
+    return list(people.values())
 
 
 def _begin(ticket: Ticket, *, actor: Actor, last_event_id: int | None) -> Sequence[Candidate]:

@@ -10,12 +10,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from intake.registry import load_registry
-from models import Correction, Match, Status, Ticket, db
+from models import Correction, ImportBatch, Match, Status, Ticket, db
+from models.database import writing
 from tests.admin_views.desk import address, post, send
 from tests.casework import PDF, bring_to, newest_event
 from tests.conftest import Cast
 from tests.registry.files import csv_file, row
 from tests.visits import hidden_fields, visit
+from workflow import registry_batches
 
 SLIPPED = row(NIK="6501056504859021", Nama_Lengkap="Sri Wahyuny", Status_Sertifikat="BELUM TERBIT")
 SECOND = row(
@@ -195,3 +197,14 @@ def test_a_record_that_was_mended_since_is_said_to_be_no_longer_current(app, ver
     mended = row(NIK="6501056504859021", Nama_Lengkap="Sri Wahyuni", Status_Sertifikat="BELUM TERBIT")
     load_registry(csv_file(mended), "registri.csv", actor=cast.system)
     assert "tidak berlaku lagi" in section(page_of(app, cast.verifier, verifying))
+
+
+def test_a_chosen_record_of_a_file_that_was_taken_back_stays_as_evidence(app, verifying, cast) -> None:
+    choose(app, verifying, cast)
+    batch = db.session.scalars(select(ImportBatch)).one()
+    with writing():
+        registry_batches.take_back(batch, reason="Berkas keliru.", actor=cast.supervisor)
+    shown = section(page_of(app, cast.verifier, verifying))
+    assert "tidak berlaku lagi" in shown
+    assert "Tidak ada data vaksinasi" in shown
+    assert db.session.scalars(select(Match.record_id)).one() is not None

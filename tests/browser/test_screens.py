@@ -3,12 +3,21 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from intake.registry import load_registry
+from models.database import writing
 from tests.casework import attach, correct_line, move
+from tests.registry.files import csv_file, row
+from workflow import matching
 
 SCREENS = {
     "operator": ("/admin/", "/admin/tickets/", "/admin/tickets/new", "/admin/tickets/{number}", "/admin/profile/"),
     "verifier": (
         "/admin/tickets/{number}",
+        "/admin/tickets/{number}?candidate=2",
+        "/admin/tickets/{number}/choose?record={record}",
+        "/admin/tickets/{number}/none_fits",
+        "/admin/tickets/{number}/cause",
+        "/admin/tickets/{number}/draft",
         "/admin/tickets/{number}/correction",
         "/admin/tickets/{number}/dismiss",
         "/admin/tickets/{number}/reveal?field=subject_nik",
@@ -32,6 +41,7 @@ SCREENS = {
         "/admin/users/permissions",
         "/admin/reference/categories/",
         "/admin/reference/categories/new/",
+        "/admin/reference/causes/new/",
         "/admin/reference/holidays/",
     ),
 }
@@ -40,9 +50,15 @@ SERIOUS = ("serious", "critical")
 
 @pytest.fixture
 def worked_on(cast, make_ticket):
-    """A ticket with everything on it: taken, attached to, corrected in one line."""
+    """A ticket with everything on it: taken, matched, attached to, corrected in one line."""
+    slipped = row(NIK="6501056504859021", Nama_Lengkap="Sri Wahyuny", Status_Sertifikat="BELUM TERBIT")
+    stranger = row(Nama_Lengkap="Paulus Lawai", Tanggal_Lahir="1971-02-03", No_HP="", No_Tiket="PC8")
+    load_registry(csv_file(slipped, stranger), "registri.csv", actor=cast.system)
     ticket = make_ticket(reporter_name="Agus Salim", relation="suami", address="Jl. Rambutan 5")
     move(ticket, "take", cast.verifier)
+    with writing():
+        best = matching.found_for(ticket, actor=cast.verifier)[0]
+        matching.choose(ticket, best.opened.record.id, actor=cast.verifier)
     attach(ticket, cast.verifier)
     correct_line(ticket, cast.verifier)
     return ticket
@@ -70,7 +86,7 @@ def test_every_screen_can_be_used_by_everybody(live, worked_on, name, size, dark
     page = live.sign_in(name, size=size, dark=dark)
     found = []
     for path in SCREENS[name]:
-        answer = page.goto(path.format(number=number))
+        answer = page.goto(path.format(number=number, record=1))
         assert answer is not None
         assert answer.status == 200, path
         page.wait_for_load_state("networkidle")
