@@ -19,6 +19,7 @@ from models import ImportDraft, Stage
 from web import import_orders, import_progress, import_work
 from web.actor import current_actor
 from web.import_kinds import KINDS
+from web.import_rest import give_up_rest
 from web.import_stage_words import FAULTS, failed_words
 from web.import_words import LEFT_OUT
 from web.saved import saved
@@ -142,6 +143,7 @@ class ImportDraftView(ClosedView):
         with saved():
             draft = import_work.draft_of(ref)
             incoming.cancel(draft, actor=current_actor())
+        give_up_rest(draft, actor=current_actor())
         import_work.clear(ref, draft.size, stopped=True)
         flash(gettext("The import was called off. Nothing of the file was kept."), "ok")
         return redirect(url_for("imports.index_view"))

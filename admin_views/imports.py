@@ -2,9 +2,10 @@
 
 from typing import Any, ClassVar, Final
 
-from flask import Response, abort, redirect, url_for
+from flask import Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
@@ -19,14 +20,17 @@ from audit.recorder import note_event
 from intake import incoming
 from intake.faults import FileFault, UnreadableFile
 from intake.vault import REF, Incoming, StagedFile
-from models import ImportBatch, ImportDraft, User, db
+from models import Absence, ImportBatch, ImportDraft, User, db
 from web import import_orders, import_reports, import_tables, import_work
 from web.actor import current_actor
+from web.batch_words import standing_words
 from web.import_kinds import KINDS, Kind
 from web.import_progress import files_folder
 from web.import_stage_words import STAGES
 from web.import_words import LEFT_OUT, SHEETS
+from web.match_words import FLAGS
 from web.saved import saved
+from workflow import registry_batches
 from workflow.records import changed_in
 
 SHOWN: Final = 50
@@ -43,7 +47,7 @@ class ImportsView(ClosedView):
     """Spreadsheets on their way in, and what became of the rows of earlier ones."""
 
     doors: ClassVar[dict[str, Permission]] = dict.fromkeys(
-        ("index_view", "upload", "report", "rows_to_mend"), Permission.IMPORT_RUN
+        ("index_view", "upload", "report", "rows_to_mend", "describe", "take_back"), Permission.IMPORT_RUN
     )
 
     @expose("/")  # type: ignore[untyped-decorator]
@@ -76,6 +80,8 @@ class ImportsView(ClosedView):
                 own=own,
                 told=told,
                 changed=changed_in(batch) if batch.kind == "registry" else 0,
+                standing=standing_words(batch),
+                flag_words=FLAGS,
                 problems=shown_problems(told, KINDS[batch.kind], clear=own) if told else [],
                 left_out_words=LEFT_OUT,
                 sheet_words=SHEETS,
@@ -93,6 +99,27 @@ class ImportsView(ClosedView):
             note_event(current_actor(), "import.rows", label=batch.audit_label, on=[batch])
         return workbook(told.workbook, ref)
 
+    @expose("/<ref>/describe", methods=("POST",))  # type: ignore[untyped-decorator]
+    def describe(self, ref: str) -> ResponseReturnValue:
+        """Say what is in a file of vaccination data and where it came from."""
+        said = {name: request.form.get(name, "") for name in ("description", "came_from")}
+        with saved():
+            batch = registry_batches.by_ref(ref, actor=current_actor())
+            registry_batches.describe(batch, **said, actor=current_actor())
+        flash(gettext("The description was saved."), "ok")
+        return redirect(url_for(".report", ref=ref))
+
+    @expose("/<ref>/take_back", methods=("POST",))  # type: ignore[untyped-decorator]
+    def take_back(self, ref: str) -> ResponseReturnValue:
+        """Let the records of a file count no more, or give up an import that stopped half way."""
+        reason = request.form.get("reason", "")
+        with saved():
+            batch = registry_batches.by_ref(ref, actor=current_actor())
+            act = registry_batches.give_up if batch.absent is Absence.LOADING else registry_batches.take_back
+            act(batch, reason=reason, actor=current_actor())
+        flash(gettext("The records of this file count no more."), "ok")
+        return redirect(url_for(".report", ref=ref))
+
     def _page(self, forms: dict[str, UploadForm] | None = None) -> str:
         return str(
             self.render(
@@ -101,7 +128,7 @@ class ImportsView(ClosedView):
                 forms={name: (forms or {}).get(name) or UploadForm(formdata=None) for name in KINDS},
                 drafts=import_orders.open_drafts(),
                 batches=_batches(),
-                changed_in=changed_in,
+                standing_words=standing_words,
                 stages=STAGES,
             )
         )

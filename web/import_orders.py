@@ -13,6 +13,7 @@ from web import import_work
 from web.carrier import carrier
 from web.import_kinds import IN_THE_REQUEST
 from web.import_progress import was_begun
+from web.import_rest import is_free
 from web.saved import saved
 
 SHOWN_FOR: Final = timedelta(days=7)
@@ -30,7 +31,7 @@ def order_check(ref: str) -> None:
 
 def order_import(ref: str) -> None:
     """Have a file imported; one after another, so that a small one waits where a large one is under way."""
-    if _is_small(import_work.draft_of(ref)) and _under_way() <= 1:
+    if _is_small(import_work.draft_of(ref)) and _under_way() <= 1 and is_free():
         import_work.run(ref)
     else:
         carrier().send("import", ref)

@@ -29,6 +29,9 @@ FAULTS: Final[Mapping[str, Any]] = MappingProxyType(
     {
         "lost": _l("The file is no longer kept. Send it again."),
         "forbidden": _l("Whoever ordered the import may no longer do so."),
+        "unfinished": _l(
+            "Another import of vaccination data stopped half way. Import that file again, or give it up on its report."
+        ),
         "crashed": _l("The work broke off. It was not your mistake; start it again, or tell your administrator."),
     }
 )

@@ -24,9 +24,11 @@ from registry.columns import Field as Held
 from web import import_progress, import_reports, import_tables
 from web.import_progress import Stopped, files_folder, watch
 from web.import_reports import Kept
+from web.import_rest import give_up_rest, wait_for_turn
 from web.import_tables import DAYS_KEPT
 from web.import_told import told_of_complaints, told_of_registry
 from web.saved import saved
+from workflow.refusals import ImportUnfinished
 
 log = logging.getLogger(__name__)
 LOST: Final = "lost"
@@ -103,7 +105,7 @@ def run(ref: str) -> None:
         with saved():
             incoming.take_up_again(draft_of(ref), actor=DESK)
     except Cancelled:
-        return
+        give_up_rest(draft_of(ref), actor=actor)
     except Exception as problem:  # noqa: BLE001 - the same
         _give_up(ref, problem)
 
@@ -130,6 +132,8 @@ def _fault_of(problem: Exception, ref: str) -> str:
         return LOST
     if isinstance(problem, Forbidden):
         return "forbidden"
+    if isinstance(problem, ImportUnfinished):
+        return "unfinished"
     log.error("import %s failed", ref[:8], exc_info=problem)
     return "crashed"
 
@@ -169,6 +173,7 @@ def _import_complaints(draft: ImportDraft, actor: Actor, tell: Progress) -> None
 
 def _import_registry(draft: ImportDraft, actor: Actor, tell: Progress) -> None:
     columns = _columns(draft)
+    wait_for_turn(tell)
     report = load_registry(file_of(draft), draft.filename, actor=actor, columns=columns, progress=tell)
     import_reports.keep(report.batch, told_of_registry(report, columns))
     with saved():

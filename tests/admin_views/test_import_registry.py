@@ -2,17 +2,21 @@
 
 import io
 import json
+from collections.abc import Callable
+from typing import Any
 
 import openpyxl
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from models import Event, ImportBatch, ImportDraft, Record, Stage, db
+from models import Absence, Event, ImportBatch, ImportDraft, Record, Stage, db
+from registry import keep
 from tests.admin_views.wizard import checked, columns, confirm, count, draft, imported, post, upload
 from tests.conftest import Cast
 from tests.registry.files import csv_file, row, xlsx_file
 from tests.visits import visit
+from web import import_progress
 
 TWO = csv_file(row(), row(NIK="6501056504859013", No_Tiket="PC777000112", Nama_Lengkap="Budi Santoso"))
 NAMELESS = csv_file(row(), row(NIK="6501056504859013", No_Tiket="PC777000112", Nama_Lengkap=""))
@@ -115,3 +119,66 @@ def test_no_event_of_the_wizard_holds_a_personal_value(app: Flask, cast: Cast) -
 def test_a_recap_is_no_registry(app: Flask, cast: Cast) -> None:
     answer = upload(visit(app, cast.admin), b"halo\ndunia\n", "x.csv", REGISTRY)
     assert (answer.status_code, count(ImportDraft)) == (422, 0)
+
+
+def taken_in(app: Flask, cast: Cast) -> str:
+    """The report's address of a batch of two records."""
+    return imported(visit(app, cast.admin), TWO, "registri.csv", REGISTRY)
+
+
+def test_a_batch_is_described(app: Flask, cast: Cast) -> None:
+    place, browser = taken_in(app, cast), visit(app, cast.admin)
+    post(browser, f"{place}/describe", place, description="Ekspor P-Care November", came_from="Dinkes Nunukan")
+    batch = db.session.scalars(select(ImportBatch)).one()
+    assert (batch.description, batch.came_from) == ("Ekspor P-Care November", "Dinkes Nunukan")
+    assert "Ekspor P-Care November" in browser.get("/admin/imports/").text
+
+
+def test_a_batch_is_taken_back_with_a_reason_and_can_come_again(app: Flask, cast: Cast) -> None:
+    place, browser = taken_in(app, cast), visit(app, cast.admin)
+    assert post(browser, f"{place}/take_back", place, reason=" ").status_code == 422
+    post(browser, f"{place}/take_back", place, reason="Berkas yang salah.")
+    page = browser.get(place).text
+    assert "Data berkas ini tidak berlaku: ditarik kembali." in page
+    assert f'action="{place}/take_back"' not in page
+    imported(browser, TWO, "registri.csv", REGISTRY)
+    assert [batch.new for batch in db.session.scalars(select(ImportBatch).order_by(ImportBatch.id))] == [2, 2]
+
+
+def test_a_batch_of_complaints_is_not_taken_back(app: Flask, cast: Cast) -> None:
+    browser = visit(app, cast.admin)
+    place = imported(browser)
+    assert post(browser, f"{place}/take_back", place, reason="Salah.").status_code == 404
+
+
+def test_an_import_called_off_half_way_leaves_no_batch_waiting(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = visit(app, cast.admin)
+    many = csv_file(*[row(NIK=f"65010565048{at:05}", No_Tiket=f"PC{at:06}") for at in range(400)])
+    place = checked(browser, many, "registri.csv", REGISTRY)
+    monkeypatch.setattr("intake.registry_parts.WHOLE", 10)
+    monkeypatch.setattr("intake.registry_parts.FIRST_PART", 200)
+    monkeypatch.setattr("web.import_progress.EVERY_SECONDS", 0)
+    calls: list[int] = []
+
+    def stop_late(*_: object) -> None:
+        calls.append(1)
+        if len(calls) == 2:
+            import_progress.ask_to_stop(place.rpartition("/")[2])
+
+    monkeypatch.setattr("registry.keep.add", stop_after(stop_late))
+    post(browser, f"{place}/start")
+    batch = db.session.scalars(select(ImportBatch)).one()
+    assert (batch.absent, draft().stage) == (Absence.GIVEN_UP, Stage.RUNNING)
+
+
+def stop_after(then: Callable[..., None]) -> Callable[..., None]:
+    """What keeps rows, and calls ``then`` after each part."""
+    keep_rows = keep.add
+
+    def add(*arguments: Any) -> None:
+        keep_rows(*arguments)
+        then()
+
+    return add
