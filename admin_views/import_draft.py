@@ -11,13 +11,14 @@ from flask_babel import lazy_gettext as _l
 from access.permissions import Permission
 from admin_views.closed import ClosedView
 from admin_views.import_columns import ColumnsForm
-from admin_views.import_problems import ON_A_PAGE, column_marks, shown_problem, shown_problems
+from admin_views.import_problems import ON_A_PAGE, column_marks, first_to_mend, shown_problem, shown_problems
 from admin_views.imports import workbook
 from audit.recorder import note_event
-from intake import incoming
+from intake import incoming, mends
 from models import ImportDraft, Stage
 from web import import_orders, import_progress, import_work
 from web.actor import current_actor
+from web.import_categories import categories, unknown_words
 from web.import_kinds import KINDS
 from web.import_rest import give_up_rest
 from web.import_stage_words import FAULTS, failed_words
@@ -74,16 +75,23 @@ class ImportDraftView(ClosedView):
             return self._page("working", draft)
         if draft.stage is not Stage.CHECKED:
             return redirect(here(draft))
-        told = import_work.report_of(draft)
+        told = import_work.latest_report(draft)
         if told is None or not import_work.file_of(draft).exists():
             return redirect(url_for(".columns", ref=ref))
         clear = incoming.may_see_rows(current_actor(), draft)
+        found = mends.loads(draft.mends)
         facts = {
             "told": told,
+            "stale": import_work.report_of(draft) is None,
             "form": ColumnsForm(draft, current_actor()),
             "problems": shown_problems(told, KINDS[draft.kind], clear=clear),
             "marks": column_marks(told),
             "left_out_words": LEFT_OUT,
+            "skipped": found.skip,
+            "mended": len({spot[:2] for spot in found.cells}),
+            "unknown": unknown_words(told) if clear else [],
+            "categories": categories(),
+            "first_to_mend": first_to_mend(draft, told) if clear else "",
         }
         return self._page("rows", draft, **facts)
 
@@ -91,7 +99,7 @@ class ImportDraftView(ClosedView):
     def problem(self, ref: str, code: str) -> ResponseReturnValue:
         """All the rows with one problem, a hundred at a time."""
         draft = import_work.draft_of(ref)
-        told = import_work.report_of(draft)
+        told = import_work.latest_report(draft)
         found = told.problem(code) if told else None
         if found is None:
             abort(404)
@@ -99,7 +107,9 @@ class ImportDraftView(ClosedView):
         rows = found.rows[max(first, 0) : max(first, 0) + ON_A_PAGE]
         clear = incoming.may_see_rows(current_actor(), draft)
         shown = shown_problem(found, KINDS[draft.kind], clear=clear, rows=rows)
-        return self._page("problem", draft, problem=shown, first=first, held=len(found.rows), on_a_page=ON_A_PAGE)
+        skipped = mends.loads(draft.mends).skip
+        facts = {"problem": shown, "first": first, "held": len(found.rows), "on_a_page": ON_A_PAGE, "skipped": skipped}
+        return self._page("problem", draft, **facts)
 
     @expose("/<ref>/refused", methods=("POST",))  # type: ignore[untyped-decorator]
     def refused(self, ref: str) -> ResponseReturnValue:
@@ -123,7 +133,7 @@ class ImportDraftView(ClosedView):
         told = import_work.report_of(draft)
         if draft.stage is not Stage.CHECKED or told is None:
             return redirect(here(draft))
-        return self._page("confirm", draft, told=told)
+        return self._page("confirm", draft, told=told, skipped=len(mends.loads(draft.mends).skip))
 
     @expose("/<ref>/start", methods=("POST",))  # type: ignore[untyped-decorator]
     def start(self, ref: str) -> ResponseReturnValue:
@@ -163,7 +173,7 @@ class ImportDraftView(ClosedView):
                 kind=KINDS[draft.kind],
                 percent=import_progress.percent(draft.ref),
                 own=draft.actor_id == current_actor().id,
-                clear=incoming.may_see_rows(current_actor(), draft),
+                mends=draft.kind == "complaints" and incoming.may_see_rows(current_actor(), draft),
                 **facts,
             )
         )

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from flask import url_for
+
 from intake.report import Code
+from models import ImportDraft
 from privacy.masks import mask_text
 from web.import_fields import masked_sample
 from web.import_kinds import Kind
@@ -42,6 +45,14 @@ def column_marks(told: Kept) -> dict[str, str]:
             if row.column:
                 marks[row.column] = "bad" if problem.refuses else marks.get(row.column, "warn")
     return marks
+
+
+def first_to_mend(draft: ImportDraft, told: Kept) -> str:
+    """The address of the first row of a recap that has a remark; empty for other files."""
+    if draft.kind != "complaints":
+        return ""
+    sheet, row = min(((row.sheet, row.row) for problem in told.problems for row in problem.rows), default=("", 0))
+    return url_for("import_rows.row", ref=draft.ref, sheet=sheet, row=row) if row else ""
 
 
 def _row(one: KeptRow, *, clear: bool) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from admin_views import (
     home,
     import_draft,
     import_layouts,
+    import_rows,
     imports,
     pairs,
     permissions,
@@ -40,7 +41,7 @@ def init_app(app: Flask, translations: Path) -> None:
         translations_path=str(translations),
     )
     admin.init_app(app)
-    importing = (imports, import_draft, import_layouts)
+    importing = (imports, import_draft, import_rows, import_layouts)
     about_tickets = (tickets, ticket, ticket_match_view, ticket_outside, pairs)
     for room in (*about_tickets, records, *importing, audit, users, permissions, reference):
         for view in room.views():

@@ -20,6 +20,7 @@ STEPS: Final[Mapping[str, tuple[frozenset[Stage], Stage]]] = MappingProxyType(
         "import.columns": (frozenset({Stage.COLUMNS, Stage.CHECKED, Stage.FAILED}), Stage.CHECKING),
         "import.checked": (frozenset({Stage.CHECKING}), Stage.CHECKED),
         "import.mend": (frozenset({Stage.CHECKED}), Stage.CHECKED),
+        "import.look": (frozenset({Stage.CHECKED}), Stage.CHECKING),
         "import.start": (frozenset({Stage.CHECKED, Stage.FAILED}), Stage.QUEUED),
         "import.take": (frozenset({Stage.QUEUED}), Stage.RUNNING),
         "import.again": (frozenset({Stage.RUNNING}), Stage.QUEUED),
@@ -96,6 +97,14 @@ def checked(draft: ImportDraft, figures: Mapping[str, int], *, actor: Actor) -> 
     """The dry run is done; the event tells its figures."""
     with acting(actor, "import.checked", object=draft, facts=figures):
         _go(draft, "import.checked")
+
+
+def check_again(draft: ImportDraft, *, actor: Actor) -> None:
+    """Have a file read again with what was mended of it. Raises Forbidden, WrongStage."""
+    require(actor, Permission.IMPORT_RUN)
+    with acting(actor, "import.look", object=draft):
+        _go(draft, "import.look")
+        draft.attempts = 0
 
 
 def start(draft: ImportDraft, *, only_ready: bool, actor: Actor) -> None:

@@ -197,6 +197,7 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
         "import.registry": Doing("taking", "database-add", _l("Imported vaccination data"), _imported),
         "import.stage": Doing("taking", "file-earmark-plus", _l("Sent a file to be imported")),
         "import.columns": Doing("taking", "layout-three-columns", _l("Confirmed the columns of a file")),
+        "import.look": Doing("taking", "arrow-repeat", _l("Had a file checked again")),
         "import.checked": Doing("taking", "clipboard-check", _l("Checked the rows of a file")),
         "import.mend": Doing("personal", "pencil", _l("Mended rows of a file before its import")),
         "import.start": Doing("taking", "play", _l("Ordered an import")),

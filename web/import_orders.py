@@ -29,6 +29,12 @@ def order_check(ref: str) -> None:
         carrier().send("check", ref)
 
 
+def order_recheck(ref: str) -> None:
+    """Read a small file again after a mend; of a large one the person says when."""
+    if _is_small(import_work.draft_of(ref)):
+        import_work.look_again(ref)
+
+
 def order_import(ref: str) -> None:
     """Have a file imported; one after another, so that a small one waits where a large one is under way."""
     if _is_small(import_work.draft_of(ref)) and _under_way() <= 1 and is_free():

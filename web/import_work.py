@@ -66,6 +66,23 @@ def report_of(draft: ImportDraft) -> Kept | None:
     return found if found and found.stamp == stamp_of(draft) else None
 
 
+def latest_report(draft: ImportDraft) -> Kept | None:
+    """The report of the last dry run, though something may have been mended since."""
+    return import_reports.kept(draft.ref)
+
+
+def read_recap(draft: ImportDraft, mended: mends.Mends) -> Reading:
+    """Read a recap by its columns and with what was mended. Raises UnreadableFile."""
+    decided = mended.decided(incoming.columns_of(draft))
+    return read_complaints(file_of(draft).read(), draft.filename, today=clock.today(), decided=decided)
+
+
+def look_again(ref: str) -> None:
+    """Read a file again after something was mended, in the request."""
+    draft = draft_of(ref)
+    import_reports.keep(ref, CHECKS[draft.kind](draft, _worker(draft.actor), watch(ref)))
+
+
 def check(ref: str) -> None:
     """Read a file as it would be imported, with nothing written, and keep what was found."""
     draft = draft_of(ref)
@@ -146,8 +163,7 @@ def _worker(user: User) -> Actor:
 
 
 def _read(draft: ImportDraft) -> Reading:
-    decided = mends.loads(draft.mends).decided(incoming.columns_of(draft))
-    return read_complaints(file_of(draft).read(), draft.filename, today=clock.today(), decided=decided)
+    return read_recap(draft, mends.loads(draft.mends))
 
 
 def _check_complaints(draft: ImportDraft, actor: Actor, _tell: Progress) -> Kept:
