@@ -30,7 +30,7 @@ def shown_problem(problem: Problem, kind: Kind, *, clear: bool, rows: Sequence[K
         "code": problem.code,
         "refuses": problem.refuses,
         "words": kind.findings.get(problem.code, problem.code),
-        "mend": MENDS.get(problem.code, ""),
+        "mend": MENDS[kind.name].get(problem.code, ""),
         "count": problem.count,
         "again": problem.code == Code.POSSIBLE_DUPLICATE,
         "rows": [_row(one, clear=clear) for one in rows],

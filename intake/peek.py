@@ -65,4 +65,4 @@ def _with_unnamed(sheet: Sheet, table: Table) -> Iterator[Column]:
 def _samples(sheet: Sheet, table: Table, index: int) -> tuple[str, ...]:
     rows = sheet.rows[table.first : min(table.last, table.first + LOOKED_AT)]
     texts = (text_of(row[index]) for row in rows if index < len(row))
-    return tuple(text for text in texts if text)[:SAMPLES]
+    return tuple(dict.fromkeys(filter(None, texts)))[:SAMPLES]

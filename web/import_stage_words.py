@@ -39,7 +39,7 @@ FAULTS: Final[Mapping[str, Any]] = MappingProxyType(
 SPREADSHEET: Final = _l(
     "Set the format of the NIK column to Text, type the NIK again from the identity card, and send it."
 )
-MENDS: Final[Mapping[str, Any]] = MappingProxyType(
+MENDS_OF_COMPLAINTS: Final[Mapping[str, Any]] = MappingProxyType(
     {
         Code.NAME_MISSING: _l("Write the name into the row here, or mend it in the workbook and send that."),
         Code.NAME_TWO_PEOPLE: _l(
@@ -58,6 +58,10 @@ MENDS: Final[Mapping[str, Any]] = MappingProxyType(
         Code.PHONE_CUT: _l("Set the format of the column to Text and type the number again."),
         Code.CELL_ERROR: _l("Write the value itself in place of the formula."),
         Code.POSSIBLE_DUPLICATE: _l("Compare with the other one, then leave the row alone or import it all the same."),
+    }
+)
+MENDS_OF_RECORDS: Final[Mapping[str, Any]] = MappingProxyType(
+    {
         Reason.NIK_CUT: SPREADSHEET,
         Reason.CELLS: _l("A mark that parts the columns stands inside a cell. Put such a cell in quotation marks."),
         Reason.NAME_MISSING: _l("Write the name in the workbook of the refused rows and send that."),
@@ -66,6 +70,8 @@ MENDS: Final[Mapping[str, Any]] = MappingProxyType(
         Reason.VACCINATED_UNREADABLE: _l("Write the date as day-month-year, such as 08-11-2021."),
     }
 )
+
+MENDS: Final = MappingProxyType({"complaints": MENDS_OF_COMPLAINTS, "registry": MENDS_OF_RECORDS})
 
 
 def failed_words(draft: ImportDraft) -> str:

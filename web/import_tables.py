@@ -144,7 +144,13 @@ def _masked(table: ShownTable, as_recognised: ShownTable, *, clear: bool) -> Sho
     columns = tuple(
         column
         if table is not as_recognised and column.field == known.field
-        else replace(column, samples=tuple(masked_sample(column.field, text, clear=clear) for text in column.samples))
+        else replace(column, samples=_samples(column, clear=clear))
         for column, known in zip(table.columns, as_recognised.columns, strict=True)
     )
     return replace(table, columns=columns)
+
+
+def _samples(column: ShownColumn, *, clear: bool) -> tuple[str, ...]:
+    """Masked, and those that look alike then only once."""
+    masked = (masked_sample(column.field, text, clear=clear) for text in column.samples)
+    return tuple(dict.fromkeys(masked))

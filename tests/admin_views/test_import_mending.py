@@ -65,7 +65,7 @@ def test_a_cell_typed_back_is_as_in_the_file_again(app: Flask, cast: Cast) -> No
     browser = visit(app, cast.supervisor)
     place = checked(browser)
     mend(browser, row_page(place, 4), **{"c-2": "Maria Lawai"})
-    assert "diubah; di berkas: –" in browser.get(row_page(place, 4)).text
+    assert "Diubah; di berkas: –" in browser.get(row_page(place, 4)).text
     mend(browser, row_page(place, 4), **{"c-2": ""})
     assert "Nama kosong" in browser.get(f"{place}/rows").text
 
