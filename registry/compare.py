@@ -29,13 +29,19 @@ class Dosed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A record beside a complaint: the finding of every field, and how alike the names are, 0 to 1."""
+    """A record beside a complaint: the finding of every field, how alike the names are (0 to 1), words they share."""
 
     findings: Mapping[Field, Found]
     name: float
+    words: int
 
     def of(self, field: Field) -> Finding:
         return self.findings[field][0]
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The digits of the NIK that differ, from 1, where they are known."""
+        return self.findings[Field.NIK][1]
 
     def reasons(self) -> tuple[Reason, ...]:
         """A reason for every field, in the order of ``Field``."""
@@ -63,7 +69,7 @@ class Comparer:
             Field.DOSE: (_dose(subject.dose, record.dose), ()),
             Field.VACCINATED_ON: (_plain(subject.vaccinated_on, record.vaccinated_on), ()),
         }
-        return Comparison(findings, alike)
+        return Comparison(findings, alike, words=min(len(self._words), len(names.search_words(person.name))))
 
     def _nik(self, person: Personal) -> Found:
         """As ``compare_nik``; a NIK that only shares its place may be the family card's number typed in its stead."""

@@ -19,6 +19,7 @@ NEAR: Final = frozenset(
     }
 )  # fmt: skip
 SERIALS_APART: Final = 9
+BIRTH_ENDS: Final = 12
 
 Found = tuple[Finding, tuple[int, ...]]
 
@@ -42,7 +43,13 @@ def _slips(told: str, written: str) -> Found:
         return _one_slip(told, written)
     if are_neighbours(told, written):
         return Finding.NIK_NEIGHBOUR, (LENGTH - 1, LENGTH)
-    return (Finding.NIK_TWO_DIGITS if apart == 2 else Finding.DIFFERS), ()
+    if apart == 2:
+        return Finding.NIK_TWO_DIGITS, _differing(told, written) if len(told) == len(written) else ()
+    return Finding.DIFFERS, ()
+
+
+def _differing(told: str, written: str) -> tuple[int, ...]:
+    return tuple(place for place, pair in enumerate(zip(told, written, strict=True), 1) if pair[0] != pair[1])
 
 
 def day_month_exchanged(nik: str) -> frozenset[str]:
@@ -81,8 +88,8 @@ def are_neighbours(one: str, other: str) -> bool:
 
 
 def birth_told(nik: str) -> frozenset[str]:
-    """The birth date in a NIK as DDMMYY, a woman's day as a man's; none where it is no NIK of sixteen digits."""
-    if len(nik) != LENGTH or not nik.isdigit():
+    """The birth date in a NIK as DDMMYY, a woman's day as a man's; none where the digits do not reach so far."""
+    if len(nik) < BIRTH_ENDS or not nik.isdigit():
         return frozenset()
     day = int(nik[6:8])
     return frozenset({f"{day - 40 if day > 40 else day:02d}{nik[8:12]}"})

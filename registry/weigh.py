@@ -9,7 +9,7 @@ from typing import Final
 
 from identity import names
 from registry.compare import CERTAIN, PARTLY, Comparison
-from registry.compare_nik import NEAR, are_neighbours
+from registry.compare_nik import BIRTH_ENDS, NEAR, SHARED_BY_A_FAMILY, are_neighbours
 from registry.sealed import Personal
 from registry.tiers import Field, Finding, Tier
 
@@ -54,12 +54,21 @@ def _is_strong(found: Comparison) -> bool:
     if nik is F.NIK_NEIGHBOUR or (nik is F.NIK_SEX and found.of(Field.SEX) is F.DIFFERS):
         return False  # a twin has such a NIK
     if name in NAMED and born in BORN | UNTOLD and (nik in SLIP or found.of(Field.TICKET) is F.SAME):
-        return True
-    if name in CUT and nik in SLIP and (born in BORN or (phone and born in UNTOLD)):
-        return True
-    if born is not F.SAME or found.name < CERTAIN:
-        return False
-    return phone or (nik is F.NIK_TWO_DIGITS and found.of(Field.SEX) is not F.DIFFERS)
+        return phone or found.words > 1 or not _is_of_another_place(found)
+    if name in CUT and nik in SLIP and not _is_of_another_place(found):
+        return born in BORN or (phone and born in UNTOLD)
+    return born is F.SAME and found.name >= CERTAIN and (phone or _is_two_slips_away(found))
+
+
+def _is_of_another_place(found: Comparison) -> bool:
+    """Whether one digit of the place alone differs: somebody born there on the same day has such a NIK."""
+    return found.of(Field.NIK) is F.NIK_DIGIT and found.places[0] <= SHARED_BY_A_FAMILY
+
+
+def _is_two_slips_away(found: Comparison) -> bool:
+    """Whether two digits differ, none of the serial, under a name of several words and not of the other sex."""
+    two = found.of(Field.NIK) is F.NIK_TWO_DIGITS and found.places and max(found.places) <= BIRTH_ENDS
+    return bool(two) and found.words > 1 and found.of(Field.SEX) is not F.DIFFERS
 
 
 def _carries_the_nik(found: Comparison) -> bool:
@@ -124,7 +133,7 @@ def order(tier: Tier, found: Comparison) -> tuple[float, ...]:
 
 def _weakness(nik: Finding, name: Finding, born: Finding) -> int:
     """What a candidate to be checked rests on: a name with NIK or birth date; these two without it; less."""
-    close = nik in NEAR or nik is F.NIK_TWO_DIGITS
+    close = nik in NEAR | {F.SAME, F.NIK_TWO_DIGITS}
     if name in NAMED | CUT and (close or born in BORN):
         return 0
     return 1 if close and born in BORN else 2 if nik is not F.DIFFERS or born not in UNTOLD else 3
