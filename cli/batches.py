@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
 from flask import current_app
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale
+from flask_babel import lazy_gettext as _l
 
 from access.actors import Actor, system_actor
 from access.policy import Refusal
@@ -50,8 +52,8 @@ def batches() -> None:
 @REASON
 def take_back(ref: str, reason: str) -> None:
     """Let the records of a file count no more; what they had replaced counts again."""
-    _do(ref, lambda batch: registry_batches.take_back(batch, reason=reason, actor=_robot()))
-    click.echo(gettext("The records of this file count no more."))
+    said = _l("The records of this file count no more.")
+    _do(ref, lambda batch: registry_batches.take_back(batch, reason=reason, actor=_robot()), said)
 
 
 @imports_cli.command("give-up")
@@ -59,8 +61,8 @@ def take_back(ref: str, reason: str) -> None:
 @REASON
 def give_up(ref: str, reason: str) -> None:
     """Let go of an import that stopped half way."""
-    _do(ref, lambda batch: registry_batches.give_up(batch, reason=reason, actor=_robot()))
-    click.echo(gettext("The unfinished import was given up."))
+    said = _l("The unfinished import was given up.")
+    _do(ref, lambda batch: registry_batches.give_up(batch, reason=reason, actor=_robot()), said)
 
 
 @imports_cli.command("describe")
@@ -69,9 +71,13 @@ def give_up(ref: str, reason: str) -> None:
 @click.option("--from", "came_from", default="", help="Where the file came from.")
 def describe(ref: str, text: str, came_from: str) -> None:
     """Say what is in a file and where it came from."""
-    _do(ref, lambda batch: registry_batches.describe(batch, description=text, came_from=came_from, actor=_robot()))
+    said = _l("The file was described.")
+    rule = registry_batches.describe
+    _do(ref, lambda batch: rule(batch, description=text, came_from=came_from, actor=_robot()), said)
 
 
-def _do(ref: str, rule: Callable[[ImportBatch], None]) -> None:
-    with refusals_in_words(), writing():
-        rule(registry_batches.by_ref(ref, actor=_robot()))
+def _do(ref: str, rule: Callable[[ImportBatch], None], said: Any) -> None:
+    with refusals_in_words():
+        with writing():
+            rule(registry_batches.by_ref(ref, actor=_robot()))
+        click.echo(said)

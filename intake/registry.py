@@ -136,6 +136,7 @@ def _facts(work: Work, decided: Plan) -> dict[str, int]:
         "changed": decided.changed,
         "same": decided.same,
         "refused": work.refused.count,
+        **work.flags,
     }
 
 

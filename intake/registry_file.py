@@ -4,6 +4,7 @@ import codecs
 import csv
 import hashlib
 import io
+import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, Literal, Protocol
 
 from identity.cells import text_of
+from intake import streamed
 from intake.container import OLE, check_text, is_markup
 from intake.delimited import DELIMITERS, UTF_16_MARKS
 from intake.faults import FileFault, UnreadableFile
@@ -128,13 +130,39 @@ def tables(source: Source, filename: str, about: About, at: Callable[[int], None
         if not head.strip(b"\x00\t\r\n \xef\xbb\xbf"):
             raise UnreadableFile(FileFault.EMPTY)
         file.seek(0)
-        if head.startswith((b"PK", OLE)) or is_markup(head):
+        if head.startswith(b"PK") and streamed.is_large(file):
+            yield from _in_turn(file, about, at, guess=guess)
+        elif head.startswith((b"PK", OLE)) or is_markup(head):
             sheets = [sheet for sheet in open_workbook(file.read(), filename) if not sheet.hidden]
             yield from _headed([(iter(sheet.rows), sheet.marks.since_1904) for sheet in sheets], guess=guess)
             at(about.size)
         else:
             check_text(head)
             yield from _headed([(_of_text(file, about, head, at), False)], guess=guess)
+
+
+def _in_turn(file: BinaryIO, about: About, at: Callable[[int], None], *, guess: bool) -> Iterator[Table]:
+    """The tables of a workbook too large to have all its sheets at hand."""
+    has_header = False
+    for find in (header_of, likely_header) if guess else (header_of,):
+        for rows, since_1904 in streamed.sheets(file):
+            first = list(islice(rows, HEADER_WITHIN))
+            if header := find(first):
+                has_header = True
+                yield _table(header, first, _told(rows, file, about, at), since_1904=since_1904)
+        if has_header:
+            return
+    raise UnreadableFile(FileFault.NO_HEADER)
+
+
+def _told(rows: Iterator[Cells], file: BinaryIO, about: About, at: Callable[[int], None]) -> Iterator[Cells]:
+    """``rows``; how far the other process has read is seen by the place in the file, which is shared with it."""
+    furthest = 0
+    for number, cells in enumerate(rows):
+        if number % TOLD_EVERY == 0 and not isinstance(file, io.BytesIO):
+            furthest = max(furthest, min(os.lseek(file.fileno(), 0, os.SEEK_CUR), about.size))
+            at(furthest)
+        yield cells
 
 
 def _headed(sheets: Sequence[tuple[Iterator[Cells], bool]], *, guess: bool) -> list[Table]:

@@ -21,7 +21,8 @@ class Refused:
 class RegistryReport:
     """What an import did, or would do: then ``batch`` is empty.
 
-    ``reasons`` counts the refused rows; they lie sealed in a temporary file until the report is let go.
+    ``flags`` counts what is odd within the file, by ``registry.flags.Flag``. ``reasons`` counts the refused rows,
+    which lie sealed in a temporary file until the report is let go.
     """
 
     read: int

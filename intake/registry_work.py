@@ -1,7 +1,7 @@
 """One registry file on its way: what was read of it, sealed and hashed aside, and what was refused."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from intake.faults import FileFault, UnreadableFile
@@ -21,6 +21,7 @@ class Work:
         self.prepared = Prepared(begun)
         self.refused = Spool()
         self.reasons: Counter[Reason] = Counter()
+        self.flags: Mapping[str, int] = {}
 
     def read(
         self,
@@ -44,6 +45,7 @@ class Work:
                 self.prepared.add(dose, told.number)
         if not self.prepared.marks and not self.refused.count:
             raise UnreadableFile(FileFault.NO_ROWS)
+        self.flags = self.prepared.flags.counted(self.prepared.keys)
 
     def report(self, decided: Plan, *, batch: str = "", resumed: bool = False) -> RegistryReport:
         return RegistryReport(
@@ -54,6 +56,7 @@ class Work:
             refused=self.refused.count,
             batch=batch,
             reasons=dict(self.reasons),
+            flags=self.flags,
             resumed=resumed,
             _refused=self.refused,
         )

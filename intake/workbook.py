@@ -88,10 +88,11 @@ def _day(moment: str | None) -> dt.date | None:
 
 
 def _row(cells: list[Any]) -> Row:
-    return tuple(_cell(cell) for cell in cells)
+    return tuple(cell_of(cell) for cell in cells)
 
 
-def _cell(cell: Any) -> Cell:
+def cell_of(cell: Any) -> Cell:
+    """A cell as the other process wrote it."""
     if isinstance(cell, dict):
         if "datetime" in cell:
             return dt.datetime.fromisoformat(cell["datetime"])

@@ -8,6 +8,7 @@ from identity import names
 from models import keyring
 from models.types import new_ref
 from privacy.keys import new_key, unwrap, wrap
+from registry.flag_counts import FlagCounts
 from registry.keys import KeyedHash, Kind, less_one
 from registry.near import kept_with_birth
 from registry.read import Dose
@@ -37,6 +38,7 @@ class Prepared:
         self.keys = KeySpool()
         self.marks = array("q")
         self.key_counts = array("H")
+        self.flags = FlagCounts()
         self._seen: set[int] = set()
         self._hash = KeyedHash(ring.index)
         self._near = lru_cache(REMEMBERED)(self._hash_near)
@@ -49,8 +51,9 @@ class Prepared:
         self.marks.append(mark)
         sealed = dose.person.seal(self._key, batch=self.batch, row=source_row)
         self.rows.add((source_row, *dose.open_part, sealed))
-        keys = ((Kind.ROW, mark), *self._hashes(dose))
+        keys = [(Kind.ROW, mark), *self._hashes(dose)]
         self.key_counts.append(len(keys))
+        self.flags.add(dose, keys)
         self.keys.add(keys, place)
 
     def _mark(self, dose: Dose) -> int:

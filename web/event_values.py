@@ -15,7 +15,7 @@ from web import outside_words
 from web.batch_words import STANDINGS
 from web.cause_words import PARTIES
 from web.language import language
-from web.match_words import TIERS
+from web.match_words import FLAGS, TIERS
 from web.words import role_name, show_date, show_moment, status_name
 
 SEALED: Final = "_sealed"
@@ -176,6 +176,7 @@ FACTS: Final[Mapping[str, Any]] = MappingProxyType(
         "columns": _l("Columns"),
         "category": _l("Category"),
         "skipped": _l("Left alone"),
+        **{flag.value: words for flag, words in FLAGS.items()},
     }
 )
 

@@ -8,7 +8,8 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from intake.registry import load_registry
+from intake import registry_parts
+from intake.registry import Cancelled, load_registry
 from registry.read import Reason
 from tests.conftest import Cast
 from tests.registry.files import csv_file, row
@@ -65,3 +66,32 @@ def test_everything_has_words_and_every_word_is_translated(app: Flask) -> None:
     every = [*REASONS.values(), *FAULTS.values(), *SOUGHT.values(), ASKED[By.PERSON]]
     with app.test_request_context():
         assert [words for words in every if str(words) == words._args[0]] == []
+
+
+def test_an_import_that_goes_on_says_so_beside_its_figures(
+    app: Flask, imported: Imported, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry_parts, "WHOLE", 0)
+    data = csv_file(row())
+    with pytest.raises(Cancelled):
+        load_registry(data, "registri.csv", actor=cast.system, progress=stop_while_keeping)
+    other, same = imported(csv_file(row(Dosis="2"))), imported(data)
+    assert (other.exit_code, len(other.stderr.splitlines()), "registri.csv" in other.stderr) == (2, 1, True)
+    assert (same.exit_code, same.stdout.splitlines()[1], len(same.stderr.splitlines())) == (0, "new 1", 1)
+
+
+def stop_while_keeping(done: int, of: int) -> None:
+    if done * 2 > of:
+        raise Cancelled
+
+
+def test_batches_are_listed_described_and_taken_back(app: Flask, imported: Imported) -> None:
+    imported(csv_file(row()))
+    run = app.test_cli_runner().invoke
+    ref = run(args=["import", "batches"]).output.split("\t")[0]
+    assert run(args=["import", "describe", ref, "--text", "Dosis 1", "--from", "P-Care"]).exit_code == 0
+    assert run(args=["import", "take-back", ref, "--reason", "berkas salah"]).exit_code == 0
+    again = run(args=["import", "take-back", ref, "--reason", "berkas salah"])
+    assert (again.exit_code, len(again.stderr.splitlines())) == (2, 1)
+    cells = run(args=["import", "batches"]).output.rstrip("\n").split("\t")
+    assert cells[2:] == ["ditarik kembali", "1", "1", "0", "0", "0", "registri.csv", "Dosis 1", "P-Care"]
