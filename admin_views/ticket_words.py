@@ -74,6 +74,13 @@ SAYINGS: Final[Mapping[str, Saying]] = MappingProxyType(
             done=_l("The complaint is back where it was."),
             icon="arrow-counterclockwise",
         ),
+        "counterpart": Saying(
+            button=_l("Open a paired complaint…"),
+            title=_l("Open a paired complaint"),
+            lead=_l("This NIK or ticket number carries the record of somebody else, who needs a complaint as well."),
+            done=_l("The paired complaint is open, in the region of the record."),
+            icon="arrow-left-right",
+        ),
         "assign": Saying(
             button=_l("Assign…"),
             title=_l("Assign the complaint"),

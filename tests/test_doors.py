@@ -41,6 +41,7 @@ DOORS = {
     "ticket_match.choose": P.TICKET_CORRECT,
     "ticket_match.draft": P.TICKET_CORRECT,
     "ticket_match.none_fits": P.TICKET_CORRECT,
+    "counterpart.counterpart": P.TICKET_COUNTERPART,
     "records.index_view": P.RECORD_READ,
     "records.look_up": P.RECORD_READ,
     "imports.index_view": P.IMPORT_RUN,

@@ -20,6 +20,7 @@ from web.fault_words import SESSION_ENDED, UNKNOWN, Words, words_for
 from web.saved import saved
 from workflow.refusals import (
     AlreadyDecided,
+    AlreadyPaired,
     AssignedToOther,
     BadValue,
     IllegalTransition,
@@ -58,6 +59,7 @@ ANSWERS: Final[Mapping[type[Refusal], Answer]] = MappingProxyType(
         SamePerson: Answer(403, say.always(say.SAME_PERSON)),
         AssignedToOther: Answer(409, say.always(say.ASSIGNED_TO_OTHER)),
         IllegalTransition: Answer(409, say.illegal_transition),
+        AlreadyPaired: Answer(409, say.always(say.ALREADY_PAIRED)),
         AlreadyDecided: Answer(409, say.always(say.ALREADY_DECIDED)),
         StaleTicket: Answer(409, say.always(say.STALE)),
         TooLate: Answer(409, say.too_late),

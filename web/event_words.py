@@ -167,6 +167,7 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
         "ticket.apart_withdrawn": Doing(
             "change", "intersect", _l("Took back that this complaint and another are not the same")
         ),
+        "ticket.counterpart": Doing("change", "arrow-left-right", _l("Opened the paired complaint")),
         "ticket.duplicates": Doing("reading", "files", _l("Looked for earlier complaints of the same person")),
         "ticket.read": Doing("reading", "eye", _l("Opened the complaint")),
         "ticket.search": Doing("reading", "search", _l("Searched the complaints"), _searched),

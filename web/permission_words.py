@@ -61,6 +61,7 @@ GROUPS: Final[tuple[tuple[Any, Mapping[Permission, Any]], ...]] = (
             P.TICKET_CLOSE: _l("Tell the reporter and close"),
             P.TICKET_DISMISS: _l("Close without a correction"),
             P.TICKET_REOPEN: _l("Reopen"),
+            P.TICKET_COUNTERPART: _l("Open the complaint of whose record the NIK carries, in any region"),
             P.TICKET_PAIR: _l("Decide that two complaints are not the same"),
         },
     ),
@@ -117,6 +118,8 @@ LIMITS: Final[Mapping[tuple[Permission, Role], Cell]] = MappingProxyType(
             (P.TICKET_REOPEN, role): Cell(Mark.REASON, _l("Reason; %(days)s days", days=REOPEN_DAYS))
             for role in (OP, SUP)
         },
+        (P.TICKET_COUNTERPART, VER): Cell(Mark.REASON, _l("Reason; when assigned")),
+        (P.TICKET_COUNTERPART, SUP): REASON,
         **{(P.TICKET_PAIR, role): REASON for role in (VER, SUP)},
         **{(P.RECORD_READ, role): REGIONS for role in (VER, SUP)},
         (P.OUTSIDE_QUERY, VER): Cell(Mark.REASON, _l("Reason; when assigned")),

@@ -38,6 +38,7 @@ ONLY_FROM: Final[Mapping[str, Any]] = MappingProxyType(
         "close": _l("Only a corrected complaint can be closed."),
         "dismiss": _l("Only a complaint that is open or being verified can be dismissed."),
         "reopen": _l("Only a closed complaint can be reopened."),
+        "counterpart": _l("A paired complaint is opened while this one is being verified."),
         "undo_duplicate": _l("Only a complaint that was closed as a duplicate can be taken back like this."),
         "correction": _l("Corrections are written while a complaint is being verified."),
         "match": _l("A record is chosen while a complaint is being verified."),
@@ -156,6 +157,13 @@ MISTYPED: Final = Words(
     "",
     _l("Compare it with the receipt, sign by sign."),
     "input-cursor-text",
+)
+ALREADY_PAIRED: Final = Words(
+    _l("There is a paired complaint already"),
+    _l("This complaint has its paired complaint already."),
+    NOTHING_SAVED,
+    _l("Open the complaint again: it stands among the related ones."),
+    "arrow-left-right",
 )
 ALREADY_DECIDED: Final = Words(
     _l("This has been decided already"),

@@ -87,6 +87,11 @@ def records_visible_to(actor: Actor) -> ColumnElement[bool]:
     return or_(Record.region_code.in_(sorted(actor.regions)), Record.region_code == PROVINCE)
 
 
+def is_visible_to(actor: Actor, record: Record) -> bool:
+    """The same rule for one record that a rule has opened."""
+    return actor.role == Role.AUDITOR or record.region_code in {*actor.regions, PROVINCE}
+
+
 def batches(actor: Actor) -> list[tuple[ImportBatch, str | None]]:
     """The newest imports of registries with who ran them; ``changed_in`` tells the figure that no column holds."""
     require(actor, Permission.RECORD_READ)

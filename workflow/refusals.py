@@ -88,6 +88,10 @@ class AlreadyDecided(Refusal):
     """Somebody has decided about this pair of complaints, and it stands."""
 
 
+class AlreadyPaired(Refusal):
+    """The complaint has its paired complaint already."""
+
+
 class BadValue(Refusal):
     """A field holds what it cannot: the field, and which kind of wrong."""
 

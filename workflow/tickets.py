@@ -40,6 +40,22 @@ def by_number(number: str, *, actor: Actor) -> Ticket:
 def file(draft: Draft, *, actor: Actor) -> Ticket:
     """File a complaint: an open ticket with its number, deadline and first event. Raises Forbidden, BadValue."""
     require(actor, Permission.TICKET_FILE)
+    ticket = _written(draft, actor)
+    _place(ticket, draft, actor)
+    return _filed(ticket, actor)
+
+
+def file_counterpart(draft: Draft, *, actor: Actor) -> Ticket:
+    """File a complaint for whose record another's NIK carries, in the region of the draft, whoever's that is.
+
+    ``workflow.counterparts`` alone calls it, with values that come from a record. Raises Forbidden, BadValue.
+    """
+    require(actor, Permission.TICKET_COUNTERPART)
+    return _filed(_written(draft, actor), actor)
+
+
+def _written(draft: Draft, actor: Actor) -> Ticket:
+    """A ticket that holds the draft, not added yet."""
     category = facts.coded(Category, draft.category, "category")
     channel = facts.coded(Channel, draft.channel, "channel")
     received = min(draft.received_at or clock.now(), clock.now())
@@ -57,7 +73,10 @@ def file(draft: Draft, *, actor: Actor) -> Ticket:
         **_plain_fields(draft),
     )
     person.write_down(ticket, draft)
-    _place(ticket, draft, actor)
+    return ticket
+
+
+def _filed(ticket: Ticket, actor: Actor) -> Ticket:
     with acting(actor, "ticket.file", object=ticket, facts=matching.desk_knows(subject_of(ticket))):
         db.session.add(ticket)
     return ticket

@@ -14,7 +14,7 @@ from workflow import tickets
 
 LENGTH = 200
 READ = "ticket.read"
-UNTOLD = (READ, "ticket.duplicates", "access.refused")
+UNTOLD = (READ, "ticket.duplicates", "record.search", "access.refused")
 COLUMNS = (
     Event.id, Event.at, Event.actor, Event.actor_id, Event.role, Event.session, Event.origin, Event.action,
     Event.object, Event.reason, Event.body,

@@ -29,6 +29,7 @@ EXPECTED = {
     "ticket.dismiss": "VS",
     "ticket.reopen": "OS",
     "ticket.pair": "VS",
+    "ticket.counterpart": "VS",
     "record.read": "VSA",
     "outside.query": "VS",
     "personal.reveal": "VS",

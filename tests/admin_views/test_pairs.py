@@ -27,7 +27,7 @@ ONE: dict[str, Any] = {
     "subject_phone": "081200009391", "address": "Jalan Jelarai Lima", "story": "NIK saya 6501054412859012.",
 }  # fmt: skip
 OTHER = ONE | {"subject_name": "Sri Wahyuny", "subject_nik": "6501054412589012", "story": "Telepon 081200009391."}
-CANARIES = ("6501054412859012", "6501054412589012", "44128590", "81200009391", "1985", "Jelarai")
+CANARIES = ("6501054412859012", "6501054412589012", "44128590", "81200009391", "1985-12-04", "4 Des 1985", "Jelarai")
 HIDDEN = re.compile(r'<input[^>]*name="(csrf_token|last_event_id|other_event_id)"[^>]*value="([^"]*)"')
 
 

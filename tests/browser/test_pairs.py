@@ -8,6 +8,9 @@ from playwright.sync_api import expect
 from models import Status
 from tests.browser.test_screens import faults
 from tests.casework import bring_to
+from tests.workflow.test_counterparts import HERE, carried
+
+__all__ = ["carried"]
 
 ONE = {
     "subject_name": "Sri Wahyuni", "subject_nik": "6501054412859012", "subject_birth_date": date(1985, 12, 4),
@@ -61,3 +64,19 @@ def test_a_duplicate_is_found_compared_closed_and_taken_back(live, pair, size):
     page.click("main form .btn-primary")
     page.wait_for_url(f"**/admin/tickets/{pair[0]}")
     expect(page.locator("main")).not_to_contain_text("Mungkin duplikat")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", ["wide", "phone"])
+@pytest.mark.parametrize("desks", ["sqlite"], indirect=True)
+def test_the_other_person_of_a_swapped_record_gets_a_complaint(live, carried, size):
+    number = carried(HERE).number
+    page = live.sign_in("verifier", size=size)
+    page.goto(f"/admin/tickets/{number}")
+    page.click("#match >> text=Buka aduan pasangan")
+    assert faults(page) == []
+    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
+    page.fill("[name=reason]", "NIK memuat data orang lain.")
+    page.click("main form .btn-primary")
+    page.wait_for_url(f"**/admin/tickets/{number}")
+    expect(page.locator(".lk-rel")).to_contain_text("Paulus Lawai")

@@ -53,6 +53,7 @@ SAID: list[Refusal] = [
     refusals.NotTheFirst("ADU-26-00001A"),
     refusals.NotTheFirst(""),
     refusals.AlreadyDecided(),
+    refusals.AlreadyPaired(),
     refusals.StaleTicket("ADU-26-00001A", 1, 2),
     refusals.TooOften(60, 60),
     refusals.MistypedNumber(),
