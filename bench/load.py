@@ -15,7 +15,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from access.actors import system_actor
 from app import create_app
@@ -23,12 +23,13 @@ from audit.bulk import insert_rows
 from audit.context import Act, acting
 from config import home_of, load, make_keys
 from identity import names
-from models import Category, Channel, Region, Role, Status, Ticket, TicketCounter, User, clock, db
+from models import Category, Channel, Region, Role, Status, Ticket, TicketCounter, TicketKey, User, clock, db
 from models.database import writing
 from models.keyring import fresh_wrapped_key, index_of, open_key
 from models.schema import migrate
 from models.types import new_ref
 from privacy.seal import seal
+from workflow.near_nik import keys_of
 from workflow.numbers import compose
 from workflow.starting_data import seed
 
@@ -73,10 +74,20 @@ def build(wanted: int) -> int:
     while held < wanted:
         size = min(CHUNK, wanted - held)
         with writing() as session:
+            newest = session.scalar(select(func.max(Ticket.id))) or 0
             act = Act(system_actor("bench", origin="bench"), "ticket.file")
             held += insert_rows(session, Ticket, _rows(held, size, lookups), act)
             session.merge(TicketCounter(year=YEAR, last=held))
+            _give_keys(session, newest)
     return held
+
+
+def _give_keys(session: Any, newest: int) -> None:
+    """The keys of near NIKs of all tickets after the ``newest``, which filing gives one by one."""
+    added = session.scalars(select(Ticket).where(Ticket.id > newest))
+    keys = [{"hash": key, "ticket_id": ticket.id} for ticket in added for key in keys_of(ticket.subject_nik)]
+    session.execute(insert(TicketKey), keys)
+    session.expunge_all()
 
 
 def _workers() -> list[int]:

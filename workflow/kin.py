@@ -43,11 +43,12 @@ def of(ticket: Ticket, *, actor: Actor) -> list[Kin]:
     What the actor may not see never leaves the database. Raises Forbidden.
     """
     require(actor, Permission.TICKET_READ)
-    rows = db.session.execute(_query(ticket, actor)).all()
+    rows = db.session.execute(query_of(ticket, actor)).all()
     return sorted(map(_kin, rows), key=lambda kin: (list(Tie).index(kin.tie), not kin.is_seen))
 
 
-def _query(ticket: Ticket, actor: Actor) -> Select[Any]:
+def query_of(ticket: Ticket, actor: Actor) -> Select[Any]:
+    """The one question ``of`` asks."""
     stands = TicketLink.withdrawn.is_(False)
     ours = (TicketLink.ticket_id == ticket.id, Ticket.id == TicketLink.other_id)
     theirs = (TicketLink.other_id == ticket.id, Ticket.id == TicketLink.ticket_id)

@@ -12,7 +12,7 @@ from identity import names
 from models import TicketKey, db
 from models.database import writing
 from models.schema import alembic_config
-from workflow import duplicates, tickets
+from workflow import duplicates, kin, tickets
 from workflow.likeness import person_of
 from workflow.near_nik import keys_of
 
@@ -134,9 +134,12 @@ def _pairs_migration() -> Any:
     return next(page.module for page in pages if hasattr(page.module, "keys_of_tickets"))
 
 
-def test_no_key_is_sought_through_a_whole_table(make_ticket, cast):
+@pytest.mark.parametrize("asked", ["duplicates", "kin"])
+def test_nothing_is_sought_through_a_whole_table(make_ticket, cast, asked):
     ticket = make_ticket(subject_nik=NIK, subject_birth_date=BORN, reporter_phone="081200005555")
-    query: Any = duplicates.query_of(ticket, cast.supervisor)
+    ticket.duplicate_of_id = make_ticket().id
+    query: Any = (duplicates.query_of if asked == "duplicates" else kin.query_of)(ticket, cast.supervisor)
+    db.session.expire(ticket)
     compiled = query.compile(db.engine, compile_kwargs={"literal_binds": True})
     if db.engine.dialect.name == "sqlite":
         plan = [row[3] for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {compiled}"))]
