@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -20,6 +20,8 @@ from web.match_words import FLAGS, TIERS, TIERS_MEAN
 from workflow import causes, matching
 from workflow.cause_rules import Case, Seen
 from workflow.subjects import subject_of
+
+MOST_SUGGESTED: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +159,7 @@ def _dose(seen: Seen, decided: Match | None) -> Dose:
 
 def _suggested(case: Case) -> list[Suggested]:
     """The suggestions with the names of their causes; a retired one is not suggested."""
-    found = causes.suggestions(case)
+    found = causes.suggestions(case)[:MOST_SUGGESTED]
     known = _cause_names()
     return [
         Suggested(code=one.code, name=known[one.code], evidence=[evidence_words(sign) for sign in one.evidence])

@@ -12,8 +12,9 @@ from audit import canonical
 from audit.masked import Reader, mask_numbers
 from models import db
 from models.clock import WITA, now
-from web.event_values import CODES, Names, fact_name, field_name, list_words, names_now, value_words
+from web.event_values import CODES, KEPT, Names, fact_name, field_name, list_words, names_now, value_words
 from web.event_words import PERMISSIONS, doing_of, sentence
+from web.kept_words import kept_words
 from web.language import language
 from web.words import initials, role_name, show_date
 
@@ -121,7 +122,7 @@ def _fact_words(name: str, value: Any) -> str:
     if name in CODES and isinstance(value, str):
         return str(CODES[name].get(value, value))
     if isinstance(value, list):
-        return list_words([str(item) for item in value], most=8)
+        return list_words([kept_words(str(item)) if name in KEPT else str(item) for item in value], most=8)
     return mask_numbers(canonical.dumps(value) if isinstance(value, Mapping) else str(value))
 
 

@@ -8,8 +8,9 @@ from flask_babel import force_locale
 
 from registry.beside import Fit
 from registry.outside import Result, Standing, Why
+from web.event_fields import FACTS
 from web.event_rows import _facts
-from web.event_values import FACTS, Names
+from web.event_values import Names
 from web.event_words import DOINGS, sentence
 from web.outside_words import FITS, RESULTS, STANDINGS, WHYS
 from workflow.breaker import ANSWERED, ASKED
