@@ -3,7 +3,9 @@
 import re
 from typing import Final
 
-_SPACES = re.compile(r"[\s\u200b-\u200f\u202a-\u202f\u2060\ufeff]+")
+# Also what no text holds: controls, noncharacters, halves of pairs. A spreadsheet keeps them, an event may not.
+_NO_TEXT = r"\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+_SPACES = re.compile(rf"[\s\u200b-\u200f\u202a-\u202f\u2060\u2066-\u2069\ufeff{_NO_TEXT}]+")
 _ERRORS: Final = frozenset({"#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!"})
 _BLANK: Final = frozenset(
     {

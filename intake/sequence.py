@@ -11,17 +11,12 @@ def turned_round(days: Sequence[dt.date | None]) -> Iterator[int]:
 
     A spreadsheet set to American dates makes 8 November (8/11) the 11th of August.
     """
-    for place, day in enumerate(days):
-        before = _near(days, range(place - 1, -1, -1))
-        if day is None or before is None:
-            continue
-        after = _near(days, range(place + 1, len(days))) or before + NEXT_AT_MOST
+    told = [(place, day) for place, day in enumerate(days) if day is not None]
+    for at, (place, day) in enumerate(told[1:], 1):
+        before = told[at - 1][1]
+        after = told[at + 1][1] if at + 1 < len(told) else before + NEXT_AT_MOST
         if before <= after and not before <= day <= after and _fits(_swapped(day), before, after):
             yield place
-
-
-def _near(days: Sequence[dt.date | None], places: range) -> dt.date | None:
-    return next((day for place in places if (day := days[place]) is not None), None)
 
 
 def _swapped(day: dt.date) -> dt.date | None:
