@@ -31,7 +31,7 @@ def compare_nik(told: str, written: str) -> Found:
     if not written:
         return Finding.NOT_RECORDED, ()
     if told == written:
-        return Finding.SAME, ()
+        return (Finding.NIK_BEGINNING, (LENGTH,)) if len(told) == CUT else (Finding.SAME, ())
     if written in day_month_exchanged(told):
         return Finding.NIK_DAY_MONTH, (7, 8, 9, 10)
     return _slips(told, written)

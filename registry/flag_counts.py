@@ -6,7 +6,7 @@ from itertools import combinations, groupby
 from operator import itemgetter
 from typing import Final
 
-from registry.flags import LATE_DAYS, NIKS_CHECKED_SINCE, Flag
+from registry.flags import LATE_DAYS, NIKS_CHECKED_SINCE, Flag, is_whole
 from registry.keys import Kind
 from registry.read import Dose
 from registry.spool import KeySpool
@@ -17,18 +17,21 @@ FEW: Final = 50
 
 
 class FlagCounts:
-    """Facts about the rows of a file: two of them counted as rows come, three by comparing rows at the end.
+    """Facts about the rows of a file: three of them counted as rows come, three by comparing rows at the end.
 
     Names are the same here where they sound the same, so a misspelt one is another: a hint where to look, no more.
     """
 
     def __init__(self) -> None:
-        self._rows = dict.fromkeys((Flag.BEFORE_CHECK, Flag.ENTERED_LATE), 0)
+        self._rows = dict.fromkeys((Flag.BEFORE_CHECK, Flag.ENTERED_LATE, Flag.NIK_INCOMPLETE), 0)
+        self._whole = bytearray()
         self._niks, self._names, self._births = array("q"), array("q"), array("q")
 
     def add(self, dose: Dose, keys: list[tuple[Kind, int]]) -> None:
         """Take in the next row with its keys."""
-        known = dict(keys)
+        known, nik = dict(keys), dose.person.nik
+        self._whole.append(is_whole(nik))
+        self._rows[Flag.NIK_INCOMPLETE] += nik != "" and not is_whole(nik)
         self._niks.append(known.get(Kind.NIK, UNKNOWN))
         self._names.append(known.get(Kind.NAME, UNKNOWN))
         self._births.append(known.get(Kind.BIRTH, UNKNOWN))
@@ -48,7 +51,7 @@ class FlagCounts:
         return {flag.value: count for flag, count in found.items() if count}
 
     def _has_two_names(self, places: list[int]) -> bool:
-        return len({self._names[place] for place in places} - {UNKNOWN}) > 1
+        return bool(self._whole[places[0]]) and len({self._names[place] for place in places} - {UNKNOWN}) > 1
 
     def _is_of_two(self, places: list[int]) -> bool:
         people = {(self._niks[place], self._names[place]) for place in places[:FEW]}
@@ -58,7 +61,7 @@ class FlagCounts:
         """How many of those with one name were born on one day and have two NIKs."""
         niks: dict[int, set[int]] = {}
         for place in places:
-            if self._births[place] != UNKNOWN and self._niks[place] != UNKNOWN:
+            if self._births[place] != UNKNOWN and self._whole[place]:
                 niks.setdefault(self._births[place], set()).add(self._niks[place])
         return sum(len(own) > 1 for own in niks.values())
 

@@ -19,6 +19,7 @@ from registry.sealed import Personal
 NIKS_CHECKED_SINCE: Final = date(2021, 8, 6)
 """The day from which P-Care asked Dukcapil about a NIK (Antara, 6 August 2021)."""
 LATE_DAYS: Final = 3
+WHOLE_NIK: Final = 16
 
 
 class Flag(enum.StrEnum):
@@ -26,6 +27,7 @@ class Flag(enum.StrEnum):
 
     BEFORE_CHECK = "before_check"
     ENTERED_LATE = "entered_late"
+    NIK_INCOMPLETE = "nik_incomplete"
     NIK_TWO_NAMES = "nik_two_names"
     TICKET_TWO_PEOPLE = "ticket_two_people"
     PERSON_TWO_NIKS = "person_two_niks"
@@ -36,6 +38,11 @@ def flags_of(opened: Sequence[Opened]) -> list[frozenset[Flag]]:
     """The facts about each of some records, in their order; one statement for all of them, whatever their region."""
     others = _beside(opened)
     return [_facts_of(one, others) for one in opened]
+
+
+def is_whole(nik: str) -> bool:
+    """Whether a NIK has all its digits; fewer, as a spreadsheet leaves them, may be many people's."""
+    return len(nik) == WHOLE_NIK
 
 
 def _beside(opened: Sequence[Opened]) -> list[Opened]:
@@ -86,7 +93,7 @@ def days_late(one: Opened) -> int:
 
 
 def _shared_facts(one: Opened, person: Personal, rest: Sequence[tuple[Opened, Personal]]) -> dict[Flag, bool]:
-    same_nik = [found for found in rest if found[1].nik == person.nik != ""]
+    same_nik = [found for found in rest if found[1].nik == person.nik and is_whole(person.nik)]
     same_person = [found for found in rest if _is_one(person, found[1])]
     same_ticket = [other for _, other in rest if other.ticket == person.ticket != ""]
     doses = [other.record.dose for other, theirs in (*same_nik, *same_person) if _is_named_alike(person, theirs)]
@@ -95,9 +102,15 @@ def _shared_facts(one: Opened, person: Personal, rest: Sequence[tuple[Opened, Pe
         Flag.TICKET_TWO_PEOPLE: any(
             other.nik != person.nik and not _is_named_alike(person, other) for other in same_ticket
         ),
-        Flag.PERSON_TWO_NIKS: any(other.nik != person.nik for _, other in same_person),
+        Flag.NIK_INCOMPLETE: person.nik != "" and not is_whole(person.nik),
+        Flag.PERSON_TWO_NIKS: any(_are_two(person.nik, other.nik) for _, other in same_person),
         Flag.DOSE_TWICE: one.record.dose != "" and one.record.dose in doses,
     }
+
+
+def _are_two(nik: str, other: str) -> bool:
+    """Whether these are two NIKs, not one of which the other is the beginning or none."""
+    return not (nik.startswith(other) or other.startswith(nik))
 
 
 def _is_one(person: Personal, other: Personal) -> bool:

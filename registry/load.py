@@ -9,13 +9,13 @@ from models import keyring
 from models.types import new_ref
 from privacy.keys import new_key, unwrap, wrap
 from registry.flag_counts import FlagCounts
+from registry.flags import is_whole
 from registry.keys import KeyedHash, Kind, less_one
 from registry.near import kept_with_birth
 from registry.read import Dose
 from registry.sealed import key_place
 from registry.spool import KeySpool, Spool
 
-WHOLE_NIK: Final = 16
 NIK_LENGTHS: Final = range(10, 19)
 BETWEEN: Final = "\x1f"
 REMEMBERED: Final = 4_096
@@ -105,11 +105,11 @@ def identities(dose: Dose) -> tuple[str, ...]:
     A NIK of fewer digits, cut or mistyped, may be two people's, so it says nothing without the name.
     """
     person, sound = dose.person, f"s{_sounds(dose.person.name)}"
-    is_whole = len(person.nik) == WHOLE_NIK
+    whole = is_whole(person.nik)
     if person.ticket:
-        owners = {f"n{person.nik}", sound} if is_whole else {sound}
+        owners = {f"n{person.nik}", sound} if whole else {sound}
         return tuple(BETWEEN.join((person.ticket, dose.dose, owner)) for owner in sorted(owners))
     if not person.nik:
         return ()
     told = (person.nik, dose.dose, str(dose.vaccinated_on))
-    return (BETWEEN.join(("", *told) if is_whole else ("", *told, sound)),)
+    return (BETWEEN.join(("", *told) if whole else ("", *told, sound)),)

@@ -48,7 +48,7 @@ class RefusedRow(Exception):
 class Dose:
     """What a row says: the person, and what is nobody's secret. ``born`` is the birth date where it can be read.
 
-    Of a NIK that a spreadsheet cut (``nik_cut``) the person has the fifteen digits that are certain, or none.
+    Of a NIK that a spreadsheet cut the person has the fifteen digits that are certain, or none.
     """
 
     person: Personal
@@ -61,7 +61,6 @@ class Dose:
     lot: str
     region_code: str
     certificate: str
-    nik_cut: bool = False
 
     @property
     def open_part(self) -> tuple[str | None, ...]:
@@ -100,7 +99,6 @@ def read_row(cells: Sequence[object], columns: Columns, *, width: int, today: da
         lot=_text(cell(Field.LOT), 40),
         region_code=_region(_text(cell(Field.REGION), 120)),
         certificate=_text(cell(Field.CERTIFICATE), 40),
-        nik_cut=nik_cut,
     )
 
 

@@ -69,6 +69,7 @@ FLAGS: Final[Mapping[Flag, Any]] = MappingProxyType(
     {
         Flag.BEFORE_CHECK: _l("Vaccinated before 6 August 2021, when NIKs were not checked yet"),
         Flag.ENTERED_LATE: _l("Entered days after the vaccination"),
+        Flag.NIK_INCOMPLETE: _l("This NIK is not complete: the digits that are missing were not guessed"),
         Flag.NIK_TWO_NAMES: _l("This NIK is recorded under two names"),
         Flag.TICKET_TWO_PEOPLE: _l("This ticket number is recorded for two people"),
         Flag.PERSON_TWO_NIKS: _l("This name and birth date are recorded under two NIKs"),

@@ -43,6 +43,7 @@ def test_a_slip_is_named_with_its_place(written: str, finding: F, places: tuple[
 
 def test_fifteen_digits_of_a_cut_nik_are_its_beginning() -> None:
     assert compare_nik(TOLD[:15], TOLD) == (F.NIK_BEGINNING, (16,))
+    assert compare_nik(TOLD[:15], TOLD[:15]) == (F.NIK_BEGINNING, (16,))
 
 
 @pytest.mark.parametrize("told", ["", "65010", "650105070"])
