@@ -4,7 +4,6 @@ import codecs
 import csv
 import hashlib
 import io
-import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -159,8 +158,8 @@ def _told(rows: Iterator[Cells], file: BinaryIO, about: About, at: Callable[[int
     """``rows``; how far the other process has read is seen by the place in the file, which is shared with it."""
     furthest = 0
     for number, cells in enumerate(rows):
-        if number % TOLD_EVERY == 0 and not isinstance(file, io.BytesIO):
-            furthest = max(furthest, min(os.lseek(file.fileno(), 0, os.SEEK_CUR), about.size))
+        if number % TOLD_EVERY == 0 and (place := streamed.place_in(file)) is not None:
+            furthest = max(furthest, min(place, about.size))
             at(furthest)
         yield cells
 

@@ -1,13 +1,15 @@
 """Reads a large xlsx row by row: another process unpacks it, and no more than some lines are on their way."""
 
-import io
 import json
+import os
+import shutil
 import subprocess
 import sys
 import threading
 import zipfile
 from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import IO, Any, BinaryIO, Final
 
 from intake import xlsx_rows
@@ -59,22 +61,35 @@ def sheets(file: BinaryIO) -> Iterator[Sheet]:
             raise UnreadableFile(FileFault.TOO_LARGE if status < 0 else EXITS.get(status, FileFault.DAMAGED))
 
 
+def place_in(file: BinaryIO) -> int | None:
+    """How far the other process has read in ``file``; None where it is fed."""
+    number = _number_of(file)
+    return None if number is None else os.lseek(number, 0, os.SEEK_CUR)
+
+
+def _number_of(file: BinaryIO) -> int | None:
+    """The system's number of a file on disk; a sealed one and one in memory have none."""
+    try:
+        return file.fileno()
+    except OSError:
+        return None
+
+
 def _reading(file: BinaryIO) -> subprocess.Popen[bytes]:
-    """The other process, with the file as its input: handed over where it lies on disk, else fed."""
+    """The other process, with the file as its input: handed over where it lies open on disk, else fed."""
     command = [sys.executable, "-m", xlsx_rows.__name__]
-    if not isinstance(file, io.BytesIO):
-        return subprocess.Popen(command, cwd=HOUSE, stdin=file, stdout=subprocess.PIPE)  # noqa: S603 - our own script
-    process = subprocess.Popen(command, cwd=HOUSE, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
-    threading.Thread(target=_feed, args=(process.stdin, file), daemon=True).start()
+    number = _number_of(file)
+    stdin = subprocess.PIPE if number is None else number
+    process = subprocess.Popen(command, cwd=HOUSE, stdin=stdin, stdout=subprocess.PIPE)  # noqa: S603 - our own script
+    if process.stdin is not None:
+        threading.Thread(target=_feed, args=(file, process.stdin), daemon=True).start()
     return process
 
 
-def _feed(stdin: IO[bytes], file: io.BytesIO) -> None:
-    try:
-        with stdin:
-            stdin.write(file.getbuffer())
-    except OSError:
-        """The other process ended; its exit status says why."""
+def _feed(file: BinaryIO, stdin: IO[bytes]) -> None:
+    """Where the other process ends before it has all, its exit status says why."""
+    with suppress(OSError, ValueError), stdin:
+        shutil.copyfileobj(file, stdin)
 
 
 class _Lines:

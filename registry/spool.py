@@ -11,7 +11,7 @@ from privacy.keys import new_key
 from privacy.seal import seal_bytes, unseal_bytes
 
 CHUNK: Final = 2_000
-BUCKET_NUMBERS: Final = 2_048
+BUCKET_NUMBERS: Final = 1_024
 FIRST_BYTES: Final = 256
 PLACE: Final = "registry.spool"
 

@@ -72,9 +72,19 @@ def test_a_large_registry_is_looked_at_by_its_first_rows(monkeypatch: pytest.Mon
     monkeypatch.setattr(streamed, "LARGE", 0)
     data = xlsx_file(*(row(No_Tiket=f"PC{number}") for number in range(3_000)))
     (tmp_path / "r.xlsx").write_bytes(data)
-    for source in (data, tmp_path / "r.xlsx"):
+    for source in (data, tmp_path / "r.xlsx", Sealed(data)):
         seen = peek(source, "r.xlsx")
         assert (seen.header, seen.header_row, seen.samples[6]) == (HEADER, 3, ("PC0", "PC1", "PC2"))
+
+
+class Sealed:
+    """A source that opens like a path does and has no number of the system's."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def open(self, _mode: str) -> Any:
+        return io.BufferedReader(io.BytesIO(self._data))
 
 
 def changed(data: bytes, part: str, old: bytes, new: bytes) -> bytes:

@@ -154,6 +154,8 @@ def test_a_record_has_a_key_for_each_way_to_find_it(taken_in: Taken) -> None:
     assert dict(kinds) == dict.fromkeys(set(Kind) - {Kind.NIK_BORN}, 1) | {
         Kind.NIK_LESS_ONE: neighbours,
         Kind.DOSE: 2,
+        Kind.NAME_BIRTH_PART: 3,
+        Kind.BIRTH_INITIAL: 2,
     }
 
 
