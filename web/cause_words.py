@@ -39,6 +39,7 @@ SIGNS: Final[Mapping[Sign, Any]] = MappingProxyType(
         Sign.NAME_DIFFERS: _l("The name in the record is not the one told"),
         Sign.BIRTH_DIFFERS: _l("The birth date in the record is not the one told"),
         Sign.BIRTH_AGREES: _l("The birth date of that record is the person's."),
+        Sign.BIRTH_OF_NIK: _l("The NIK tells the birth date of that record."),
         Sign.ALL_AGREES: _l("What can be compared agrees."),
         Sign.NOT_ISSUED: _l("The certificate has not been issued."),
     }

@@ -35,6 +35,7 @@ class Sign(enum.StrEnum):
     NAME_DIFFERS = "name_differs"
     BIRTH_DIFFERS = "birth_differs"
     BIRTH_AGREES = "birth_agrees"
+    BIRTH_OF_NIK = "birth_of_nik"
     ALL_AGREES = "all_agrees"
     NOT_ISSUED = "not_issued"
 
@@ -107,11 +108,14 @@ NOT_FITTING: Final = frozenset(
 
 
 def name_of_another(case: Case) -> tuple[Evidence, ...]:
-    """Somebody else's name stands on this NIK and this birth date: the name was mistyped or exchanged."""
-    named = [one for one in case.used if one.finding(Field.BIRTH_DATE) in BORN]
-    if not named:
-        return ()
-    return (Evidence(Sign.OTHER_NAME), Evidence(Sign.BIRTH_AGREES), *_beside(named[0]))
+    """Another name stands on this NIK and its birth date: the name was mistyped or exchanged.
+
+    A stranger who was entered under this NIK keeps their own birth date, and the NIK tells another one.
+    """
+    for one in filter(is_misnamed, case.used):
+        born = Sign.BIRTH_AGREES if one.finding(Field.BIRTH_DATE) in BORN else Sign.BIRTH_OF_NIK
+        return (Evidence(Sign.OTHER_NAME), Evidence(born), *_beside(one))
+    return ()
 
 
 def nik_used(case: Case) -> tuple[Evidence, ...]:
@@ -207,6 +211,11 @@ def carries_their_nik(seen: Seen) -> bool:
     return close and seen.finding(Field.NAME) is F.DIFFERS and seen.finding(Field.BIRTH_DATE) in BORN
 
 
+def is_misnamed(seen: Seen) -> bool:
+    """Whether a record under another name is still this person's: born on their day, or on the one its NIK tells."""
+    return seen.finding(Field.BIRTH_DATE) in BORN or _agrees_with_itself(seen)
+
+
 def is_fault_of_complaint(case: Case) -> bool:
     """Whether the NIK told does not go with the birth date told, while the record's own two agree."""
     subject = case.subject
@@ -232,6 +241,12 @@ def _beside(seen: Seen) -> Iterator[Evidence]:
 def _contradicts_itself(seen: Seen) -> bool:
     person = seen.candidate.opened.person
     return person is not None and _does_not_fit(person.nik, _day(person.birth_date), person.sex)
+
+
+def _agrees_with_itself(seen: Seen) -> bool:
+    """Whether the record's NIK tells the record's birth date."""
+    person = seen.candidate.opened.person
+    return person is not None and _day(person.birth_date) is not None and not _contradicts_itself(seen)
 
 
 def _fits_what_was_told(seen: Seen, subject: Subject) -> bool:

@@ -12,7 +12,7 @@ from registry.match import Candidate
 from registry.tiers import Field as Compared
 from registry.tiers import Finding, Tier
 from workflow import corrections, matching
-from workflow.cause_rules import BORN, Case, Seen, is_fault_of_complaint
+from workflow.cause_rules import Case, Seen, is_fault_of_complaint, is_misnamed
 from workflow.corrections import Field
 from workflow.refusals import BadValue
 from workflow.subjects import subject_of
@@ -48,7 +48,7 @@ def chosen_for(ticket: Ticket, *, actor: Actor) -> Candidate | None:
 def lines_of(ticket: Ticket, chosen: Candidate) -> list[Line]:
     """What differs, in the order in which it is compared; nothing of a record that is somebody else's own."""
     seen = Seen(chosen, frozenset())
-    if chosen.tier == Tier.NIK_USED and seen.finding(Compared.BIRTH_DATE) not in BORN:
+    if chosen.tier == Tier.NIK_USED and not is_misnamed(seen):
         return []
     told, written = _told(ticket), _written(chosen)
     ours = is_fault_of_complaint(Case(subject_of(ticket), (seen,)))

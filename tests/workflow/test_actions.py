@@ -17,6 +17,8 @@ from workflow.actions import available, beside
 from workflow.refusals import IllegalTransition, MissingRequirement, NotAssignee, Requirement, SamePerson
 
 PEOPLE = ("operator", "verifier", "second_verifier", "supervisor", "auditor")
+MATCHING = {"choose", "none_fits", "cause"}
+PAIRING = {"counterpart"}
 
 
 class _Undone(Exception):
@@ -52,8 +54,8 @@ def test_what_is_offered_is_what_goes_through(
     ("person", "verbs"),
     [
         ("operator", ["close", "reopen"]),
-        ("verifier", ["take", "correct", "send_back", "close", "dismiss"]),
-        ("supervisor", ["take", "correct", "send_back", "close", "dismiss", "reopen"]),
+        ("verifier", ["take", "correct", "send_back", "close", "dismiss", "undo_duplicate"]),
+        ("supervisor", ["take", "correct", "send_back", "close", "dismiss", "reopen", "undo_duplicate"]),
         ("auditor", []),
     ],
 )
@@ -94,9 +96,9 @@ def test_nothing_is_said_about_a_ticket_out_of_sight(make_ticket: Callable[..., 
     [
         (Status.OPEN, "operator", {"attach", "edit", "note"}),
         (Status.VERIFYING, "operator", {"attach", "note"}),
-        (Status.VERIFYING, "verifier", {"correction", "attach", "open", "edit", "reveal", "note"}),
+        (Status.VERIFYING, "verifier", {"correction", *MATCHING, "attach", "open", "edit", "reveal", "note", *PAIRING}),
         (Status.VERIFYING, "second_verifier", {"attach", "note"}),
-        (Status.VERIFYING, "supervisor", {"attach", "open", "assign", "edit", "reveal", "note"}),
+        (Status.VERIFYING, "supervisor", {"attach", "open", "assign", "edit", "reveal", "note", *PAIRING}),
         (Status.CLOSED, "supervisor", {"open", "reveal", "note"}),
         (Status.OPEN, "auditor", set()),
         (Status.OPEN, "admin", set()),

@@ -80,8 +80,16 @@ TABLE: dict[str, tuple[Case, list[tuple[str, Sign]]]] = {
         [("ticket_double", S.TICKET_SHARED), ("not_issued", S.NOT_ISSUED)],
     ),
     "a stranger on the NIK": (
-        Case(SUBJECT, used=both(is_birth_date=F.DIFFERS, **OTHER_NAME)),
+        Case(SUBJECT, used=both(birth_date="1971-02-03", is_birth_date=F.DIFFERS, **OTHER_NAME)),
         [("nik_used", S.NIK_OF_ANOTHER)],
+    ),
+    "a stranger on the NIK, whose birth date nobody told": (
+        Case(Subject(name="Sri", nik=NIK), used=both(birth_date="1971-02-03", is_birth_date=F.NOT_TOLD, **OTHER_NAME)),
+        [("nik_used", S.NIK_OF_ANOTHER)],
+    ),
+    "another name on a NIK with the birth date that it tells": (
+        Case(Subject(name="Sri", nik=NIK), used=both(is_birth_date=F.NOT_TOLD, **OTHER_NAME)),
+        [("name_mistyped", S.OTHER_NAME), ("nik_used", S.NIK_OF_ANOTHER)],
     ),
     "another name on NIK and birth date": (
         Case(SUBJECT, used=both(**OTHER_NAME)),
