@@ -58,9 +58,8 @@ def everything() -> tuple[Any, ...]:
     keys = db.session.execute(
         select(RecordKey.kind, RecordKey.hash, RecordKey.record_id).order_by(*RecordKey.__table__.c)
     )
-    batches = db.session.execute(
-        select(ImportBatch.read, ImportBatch.new, ImportBatch.same, ImportBatch.kept, ImportBatch.plan)
-    )
+    told = (ImportBatch.read, ImportBatch.new, ImportBatch.same, ImportBatch.kept, ImportBatch.plan)
+    batches = db.session.execute(select(*told).order_by(ImportBatch.id))
     return rows, [tuple(key) for key in keys], [tuple(batch) for batch in batches]
 
 
