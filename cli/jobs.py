@@ -5,6 +5,8 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -20,9 +22,13 @@ TOLD: Final = (signal.SIGINT, signal.SIGTERM)
 
 
 class Keeper:
-    """Keeps a worker alive while the desk runs: one that dies is replaced, and its work is taken up again."""
+    """Keeps a worker alive while the desk runs: one that dies is replaced, and its work is taken up again.
 
-    def __init__(self) -> None:
+    ``is_told`` says whether the desk was told to end; the worker then ends along with the web, not after it.
+    """
+
+    def __init__(self, is_told: Callable[[], bool] = lambda: False) -> None:
+        self._is_told = is_told
         self._ending = threading.Event()
         self._process: Any = None
         self._thread = threading.Thread(target=self._keep, daemon=True, name="jobs")
@@ -33,8 +39,6 @@ class Keeper:
     def end(self) -> None:
         """Tell the worker to end, and see that it does."""
         self._ending.set()
-        if self._process is not None and self._process.is_alive():
-            self._process.terminate()
         self._thread.join(ENDS_WITHIN_SECONDS)
         if self._process is not None and self._process.is_alive():
             self._process.kill()
@@ -42,14 +46,19 @@ class Keeper:
 
     def _keep(self) -> None:
         if sys.platform != "win32":
-            # The worker begins with this mask: a Ctrl-C that comes before it listens waits until it does.
+            # The worker begins with this mask: a Ctrl-C that comes before it listens waits until it does. The tracker
+            # of multiprocessing undoes it where it is only started with the worker, so it is started before.
+            resource_tracker.ensure_running()
             signal.pthread_sigmask(signal.SIG_BLOCK, TOLD)
         while not self._ending.is_set():
             self._process = multiprocessing.get_context("spawn").Process(target=begin, name="jobs")
             self._process.start()
-            if self._ending.is_set():
-                self._process.terminate()
-            self._process.join()
+            while self._process.is_alive():
+                self._process.join(LOOKS_EVERY_SECONDS)
+                if self._is_told() or self._ending.is_set():
+                    self._ending.set()
+                    self._process.terminate()
+                    self._process.join()
             if self._process.exitcode == 0:
                 return
             self._ending.wait(PAUSE_AFTER_A_CRASH)
@@ -66,6 +75,8 @@ def begin() -> None:
 
 def _end_when_told(ending: threading.Event) -> None:
     def end(_signal: int, _frame: object) -> None:
+        for again in TOLD:
+            signal.signal(again, signal.SIG_IGN)  # a second one would kill it while it ends
         ending.set()
 
     for told in TOLD:

@@ -107,7 +107,8 @@ def serve_until_told(host: str, port: int) -> int:
     """Run the web's workers and the one for long work; 0 when told to end, 1 when they ended by themselves."""
     # Each worker is a fresh process: no database connection of this one reaches it through a fork.
     multiprocessing.set_start_method("spawn", force=True)
-    server, keeper = desk_server(host, port), Keeper()
+    server = desk_server(host, port)
+    keeper = Keeper(lambda: bool(server.interrupt_signal))
     keeper.start()
     try:
         server.serve(target_loader=begin, wrap_loader=False)
