@@ -89,6 +89,8 @@ class Keeping:
             batch = session.get_one(ImportBatch, begun.batch_id)
             with acting(self._actor, "import.registry", object=batch, facts=facts):
                 batch.kept, batch.absent = self._decided.to_keep, None
+            if self._decided.to_keep > WHOLE:
+                keep.count_anew(session.connection())
 
 
 def _parts(rows: Iterator[Row], keep_part: Callable[[list[Row]], None]) -> Iterator[int]:

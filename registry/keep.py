@@ -82,3 +82,9 @@ def add(connection: Connection, table: str, rows: Iterable[Row]) -> None:
     with connection.connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:  # type: ignore[attr-defined]
         for row in rows:
             copy.write_row(row)
+
+
+def count_anew(connection: Connection) -> None:
+    """Let PostgreSQL know how many rows there are now: it would plan the next search for a few, and go through all."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("ANALYZE record, record_key, record_batch")
