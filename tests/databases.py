@@ -35,6 +35,15 @@ def seeded(settings: Settings) -> Flask:
     return app
 
 
+FILES = ("files", "import-files", "import-reports", "imports")
+
+
+def forget_files(home: Path) -> None:
+    """A fresh desk holds no file of the one before."""
+    for folder in FILES:
+        shutil.rmtree(home / folder, ignore_errors=True)
+
+
 class SqliteDesks:
     """A template file, copied."""
 
@@ -50,6 +59,7 @@ class SqliteDesks:
             db.engine.dispose()
         for leftover in self.home.glob("desk.sqlite*"):
             leftover.unlink()
+        forget_files(self.home)
         shutil.copyfile(self.template, self.home / "desk.sqlite")
         return self.app
 
@@ -62,6 +72,7 @@ class PostgresDesks:
 
     def __init__(self, folder: Path, server: str) -> None:
         self.server = server
+        self.home = folder
         self.template = f"template_{os.getpid()}"
         self.name = f"desk_{os.getpid()}"
         self._sql(f"CREATE DATABASE {self.template}")
@@ -78,6 +89,7 @@ class PostgresDesks:
     def fresh(self) -> Flask:
         with self.app.app_context():
             db.engine.dispose()
+        forget_files(self.home)
         self._sql(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
         self._sql(f"CREATE DATABASE {self.name} TEMPLATE {self.template} STRATEGY file_copy")
         return self.app
