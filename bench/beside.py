@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from bench import homes
-from bench.homes import ROOT, Desk
-from bench.judge import Judged, Share, judge, read_truth
+from bench.homes import ROOT
+from bench.judge import Share, read_truth, right_rows
 from bench.queries import opened
 from identity import names, phones
 from models import Ticket, db
+from registry.compare import Comparer
+from registry.match import candidates
+from registry.tiers import Tier
 from registry.told import Subject
+from registry.weigh import order
 from workflow.subjects import subject_of
 
-TIERS = ("same", "strong", "nik_used_by_other", "check")
 FIELDS = ("nik", "name", "birth", "phone", "sex")
 COLUMNS = ("unique_id", *FIELDS, "sounds")
 ROUND_SHARES = (0.001, 0.005, 0.01, 0.03)
@@ -30,37 +33,52 @@ SIDE = Path(__file__).with_name("splink_side.py")
 class Link:
     """What a method would link a complaint to: its first record, and how sure it is (more is surer)."""
 
-    sure: float
+    sure: tuple[float, ...]
     right: bool
 
 
 @dataclass(frozen=True)
 class Level:
-    """Links as sure as this or surer: how many of those who have a record, and how many of all are false."""
+    """Links as sure as this or surer: how many of those who have a record, and how many false ones."""
 
-    name: str
     recall: Share
-    false: Share
+    false: int
+
+
+Right = dict[str, frozenset[int]]
+"""By the number of a complaint: the rows of its person."""
 
 
 def province(asked: argparse.Namespace) -> dict[str, Any] | None:
     """Both methods on the made-up province."""
     source, name = homes.province(asked.home, asked.people), f"province-{asked.people}"
-    desk = homes.desk(asked.home, name, source)
-    told, held = desk.home / "told.csv", desk.home / "held.csv"
-    _write(told, _told(desk))
-    _write(held, _held(source.registry))
     assert source.truth is not None
-    judged = judge(read_truth(source.truth), desk.matched())
-    splink = link_with_splink(asked, told, held, desk.home / "splink.csv", FIELDS)
-    return None if splink is None else compare(f"{name}, beside Splink 5", judged, {"Splink": splink})
-
-
-def _told(desk: Desk) -> Iterator[Sequence[str]]:
-    """The complaints as our reader cleaned them, by the numbers of their file."""
+    desk, right = homes.desk(asked.home, name, source), right_rows(read_truth(source.truth))
+    told, held = desk.home / "told.csv", desk.home / "held.csv"
     with opened(desk):
-        for ticket in db.session.scalars(select(Ticket).where(Ticket.source_row != "").order_by(Ticket.id)):
-            yield fields_of(ticket.source_row.rpartition("#")[2], subject_of(ticket))
+        people = dict(_people())
+        ours = links(people, right)
+    _write(told, (fields_of(number, who) for number, who in people.items()))
+    _write(held, _held(source.registry))
+    splink = link_with_splink(asked, told, held, desk.home / "splink.csv", FIELDS)
+    return compare(f"{name}, beside Splink 5", right, ours, {"Splink": splink} if splink else {})
+
+
+def _people() -> Iterator[tuple[str, Subject]]:
+    """The persons of the complaints as our reader cleaned them, by the numbers of their file."""
+    for ticket in db.session.scalars(select(Ticket).where(Ticket.source_row != "").order_by(Ticket.id)):
+        yield ticket.source_row.rpartition("#")[2], subject_of(ticket)
+
+
+def links(people: dict[str, Subject], right: Right) -> list[Link]:
+    """The first candidate of each, as sure as the place that ``registry.weigh`` gives it among candidates."""
+    found = []
+    for number, who in people.items():
+        for best in candidates(who, visible=true(), limit=1):
+            assert best.opened.person is not None
+            place = order(best.tier, Comparer(who).compare(best.opened.record, best.opened.person))
+            found.append(Link(tuple(-part for part in place), best.opened.record.source_row in right[number]))
+    return found
 
 
 def fields_of(number: str, who: Subject) -> Sequence[str]:
@@ -97,51 +115,43 @@ def link_with_splink(
     return out
 
 
-def compare(title: str, judged: Sequence[Judged], others: dict[str, Path]) -> dict[str, Any]:
+def compare(title: str, right: Right, ours: Sequence[Link], others: dict[str, Path]) -> dict[str, Any]:
     """Print what each method recalls with no more false links than each of our tiers, and than some round shares."""
-    with_record = sum(bool(one.right) for one in judged)
-    ours = list(_our_levels(judged, with_record))
-    curves = {name: _curve(_links_of(path, judged), with_record, len(judged)) for name, path in others.items()}
-    allowed = [(f"down to {level.name}", level.false.hits, level.recall.value) for level in ours]
-    for share in ROUND_SHARES:
-        most = int(share * len(judged))
-        allowed.append((f"at most {share:.1%}", most, _best(ours, most)))
-    print(f"\n{title}: {len(judged)} complaints, {with_record} with a record; recall of the first record found")
-    print(f"  {'(false links)':28}" + "".join(f"{name:>24}" for name in ("Loket", *curves)))
+    with_record = sum(map(bool, right.values()))
+    curves = {"Loket": _curve(ours, with_record)}
+    curves |= {name: _curve(_links_of(path, right), with_record) for name, path in others.items()}
+    allowed = {
+        f"down to {tier}": sum(not one.right for one in ours if -one.sure[0] <= at) for at, tier in enumerate(Tier)
+    }
+    allowed |= {f"at most {share:.1%}": int(share * len(right)) for share in ROUND_SHARES}
+    print(f"\n{title}: {len(right)} complaints, {with_record} with a record; recall of the first record found")
+    print(f"  {'(false links)':32}" + "".join(f"{name:>22}" for name in curves))
     told = []
-    for words, most, recall in allowed:
-        recalls = {"Loket": recall} | {name: _best(curve, most) for name, curve in curves.items()}
-        print(f"  {f'{words} ({most})':28}" + "".join(f"{value:24.2%}" for value in recalls.values()))
-        told.append({"false_links": words, "of_all": most / len(judged), **recalls})
-    return {"complaints": len(judged), "with_record": with_record, "levels": told}
+    for words, most in allowed.items():
+        recalls = {name: _best(curve, most) for name, curve in curves.items()}
+        print(f"  {f'{words} ({most})':32}" + "".join(f"{value:22.2%}" for value in recalls.values()))
+        told.append({"false_links": words, "of_all": most / len(right), **recalls})
+    return {"complaints": len(right), "with_record": with_record, "levels": told}
 
 
 def _best(curve: Sequence[Level], most: int) -> float:
-    return max((level.recall.value for level in curve if level.false.hits <= most), default=0.0)
+    return max((level.recall.value for level in curve if level.false <= most), default=0.0)
 
 
-def _our_levels(judged: Sequence[Judged], with_record: int) -> Iterator[Level]:
-    for at, name in enumerate(TIERS, 1):
-        linked = [one for one in judged if one.found and one.found[0].tier in TIERS[:at]]
-        right = sum(one.first for one in linked)
-        yield Level(name, Share(right, with_record), Share(len(linked) - right, len(judged)))
-
-
-def _links_of(path: Path, judged: Sequence[Judged]) -> list[Link]:
+def _links_of(path: Path, right: Right) -> list[Link]:
     """The first record of each complaint in a file of ``splink_side``."""
-    right = {one.number: one.right for one in judged}
-    links: dict[str, Link] = {}
+    found: dict[str, Link] = {}
     with path.open(encoding="utf-8", newline="") as file:
         for number, row, weight in list(csv.reader(file))[1:]:
-            links.setdefault(number, Link(float(weight), int(row) in right[number]))
-    return sorted(links.values(), key=lambda link: -link.sure)
+            found.setdefault(number, Link((float(weight),), int(row) in right[number]))
+    return list(found.values())
 
 
-def _curve(links: Sequence[Link], with_record: int, complaints: int) -> list[Level]:
+def _curve(found: Sequence[Link], with_record: int) -> list[Level]:
     """Every level at which a threshold could be set: after each group of equally sure links."""
-    curve, right = [], 0
-    for count, link in enumerate(links, 1):
+    curve, right, ranked = [], 0, sorted(found, key=lambda link: link.sure, reverse=True)
+    for count, link in enumerate(ranked, 1):
         right += link.right
-        if count == len(links) or links[count].sure != link.sure:
-            curve.append(Level(f"{link.sure:.1f}", Share(right, with_record), Share(count - right, complaints)))
+        if count == len(ranked) or ranked[count].sure != link.sure:
+            curve.append(Level(Share(right, with_record), count - right))
     return curve

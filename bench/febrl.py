@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import true
 
 from bench import homes
-from bench.beside import compare, link_with_splink
-from bench.homes import Desk, Source
+from bench.beside import Right, compare, link_with_splink, links
+from bench.homes import Source
 from bench.judge import Found, Judged
 from bench.queries import opened
 from identity import names
@@ -40,10 +40,11 @@ def febrl(asked: argparse.Namespace) -> dict[str, Any] | None:
     work = asked.home / "febrl4"
     work.mkdir(mode=0o700, exist_ok=True)
     _write_registry(work / "registry.csv", held)
-    judged = _judged(homes.desk(asked.home, "febrl4", Source(work / "registry.csv")), held, told)
-    _report(judged)
-    others = _splink(asked, work, told, held)
-    return compare("FEBRL4", judged, others)
+    right, people = _right(held, told), {str(number): _subject(one) for number, one in enumerate(told, 1)}
+    with opened(homes.desk(asked.home, "febrl4", Source(work / "registry.csv"))):
+        _report([Judged(number, "", "", right[number], _found(who)) for number, who in people.items()])
+        ours = links(people, right)
+    return compare("FEBRL4", right, ours, _splink(asked, work, told, held))
 
 
 def _people(path: Path) -> list[Person]:
@@ -77,22 +78,21 @@ def _write_registry(path: Path, people: Sequence[Person]) -> None:
             writer.writerow((_number(person), _name(person) or "?", born.isoformat() if born else "", f"F{row}", "1"))
 
 
-def _judged(desk: Desk, held: Sequence[Person], told: Sequence[Person]) -> list[Judged]:
+def _right(held: Sequence[Person], told: Sequence[Person]) -> Right:
     places = {_identity(person): row for row, person in enumerate(held, 1)}
-    with opened(desk):
-        return [
-            Judged(str(number), "", "", frozenset({places[_identity(person)]}), _found(person))
-            for number, person in enumerate(told, 1)
-        ]
+    return {str(number): frozenset({places[_identity(person)]}) for number, person in enumerate(told, 1)}
 
 
 def _identity(person: Person) -> str:
     return person["rec_id"].split("-")[1]
 
 
-def _found(person: Person) -> list[Found]:
-    asked = Subject(name=_name(person), nik=_number(person), birth_date=_born(person))
-    return [Found(one.opened.record.source_row, one.tier.value) for one in candidates(asked, visible=true())]
+def _subject(person: Person) -> Subject:
+    return Subject(name=_name(person), nik=_number(person), birth_date=_born(person))
+
+
+def _found(who: Subject) -> list[Found]:
+    return [Found(one.opened.record.source_row, one.tier.value) for one in candidates(who, visible=true())]
 
 
 def _report(judged: Sequence[Judged]) -> None:

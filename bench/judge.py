@@ -118,6 +118,11 @@ def read_truth(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def right_rows(truth: Sequence[dict[str, str]]) -> dict[str, frozenset[int]]:
+    """By the number of a complaint: the rows of its person, none for somebody never entered."""
+    return {told["no"]: frozenset(int(row) for row in told["registry_rows"].split(";") if row) for told in truth}
+
+
 def judge(truth: Sequence[dict[str, str]], candidates: Path) -> list[Judged]:
     """Every complaint of ``truth`` with its candidates; one that the file does not know has none."""
     found: dict[str, list[Found]] = defaultdict(list)
@@ -125,12 +130,11 @@ def judge(truth: Sequence[dict[str, str]], candidates: Path) -> list[Judged]:
         for line in csv.DictReader(file):
             if line["registry_row"]:
                 found[line["complaint_no"]].append(Found(int(line["registry_row"]), line["tier"]))
-    return [_judged(told, found[told["no"]]) for told in truth]
-
-
-def _judged(told: dict[str, str], found: Sequence[Found]) -> Judged:
-    right = frozenset(int(row) for row in told["registry_rows"].split(";") if row)
-    return Judged(told["no"], told["cause"], told["mess"].partition(":")[0], right, found)
+    right = right_rows(truth)
+    return [
+        Judged(told["no"], told["cause"], told["mess"].partition(":")[0], right[told["no"]], found[told["no"]])
+        for told in truth
+    ]
 
 
 def report(title: str, judged: Sequence[Judged]) -> dict[str, object]:

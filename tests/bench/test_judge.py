@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.beside import compare
+from bench.beside import Link, compare
 from bench.judge import AIMS, Found, Judged, Share, judge
 
 HERS, THEIRS = Found(1, "strong"), Found(9, "same")
@@ -56,9 +56,14 @@ def test_a_complaint_that_has_no_line_has_no_candidate(tmp_path):
     ]
 
 
-def test_the_other_method_is_compared_at_no_more_false_links_than_ours(tmp_path):
-    links = tmp_path / "links.csv"
-    links.write_text("number,row,weight\n1,1,9\n2,9,8\n3,1,7\n", encoding="utf-8")
-    ours = [Judged(number, "", "", frozenset({1}), [Found(1, "strong")]) for number in "123"]
-    level = compare("test", ours, {"other": links})["levels"][1]
-    assert (level["Loket"], level["other"]) == (1.0, pytest.approx(1 / 3))
+def test_a_method_is_asked_for_its_recall_at_no_more_false_links_than_each_of_our_tiers(tmp_path):
+    other = tmp_path / "links.csv"
+    other.write_text("number,row,weight\n1,1,9\n2,9,8\n3,1,7\n", encoding="utf-8")
+    right = {number: frozenset({1}) for number in "123"} | {"4": frozenset()}
+    ours = [Link((0.0, 0.0), right=True), Link((-1.0, 0.0), right=True), Link((-3.0, 0.0), right=False)]
+    levels = {one["false_links"]: one for one in compare("test", right, ours, {"other": other})["levels"]}
+    assert (levels["down to strong"]["Loket"], levels["down to strong"]["other"]) == (
+        pytest.approx(2 / 3),
+        pytest.approx(1 / 3),
+    )
+    assert (levels["down to check"]["Loket"], levels["down to check"]["other"]) == (pytest.approx(2 / 3),) * 2
