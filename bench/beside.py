@@ -111,7 +111,10 @@ def link_with_splink(
         print(f"Splink is left out: there is no {python} (see docs/benchmarks.md)")
         return None
     command = [str(python), str(SIDE), str(told), str(held), str(out), ",".join(fields)]
-    subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - our own script
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)  # noqa: S603 - our own script
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    print(done.stdout.splitlines()[-1])
     return out
 
 
