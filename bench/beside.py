@@ -51,7 +51,8 @@ Right = dict[str, frozenset[int]]
 
 def province(asked: argparse.Namespace) -> dict[str, Any] | None:
     """Both methods on the made-up province."""
-    source, name = homes.province(asked.home, asked.people), f"province-{asked.people}"
+    name = homes.province_name(asked.people, asked.seed)
+    source = homes.province(asked.home, asked.people, asked.seed)
     assert source.truth is not None
     desk, right = homes.desk(asked.home, name, source), right_rows(read_truth(source.truth))
     told, held = desk.home / "told.csv", desk.home / "held.csv"

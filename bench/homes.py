@@ -14,7 +14,7 @@ sys.path.insert(0, str(ROOT))
 
 import psycopg
 
-from bench.province import build
+from bench.province import SEED, build
 from config import load
 from models.schema import migrate
 from tests.databases import postgres_server
@@ -83,12 +83,16 @@ class Desk:
             done.touch()
 
 
-def province(folder: Path, people: int) -> Source:
+def province(folder: Path, people: int, seed: int = SEED) -> Source:
     """The files of a made-up province of so many people, built unless they are there."""
-    place = _kept(folder, f"province-{people}", MAKING)
+    place = _kept(folder, province_name(people, seed), MAKING)
     if not (place / "truth.csv").exists():
-        build(place, people)
+        build(place, people, seed)
     return Source(place / "registry.csv", place / "aduan.xlsx", place / "truth.csv")
+
+
+def province_name(people: int, seed: int) -> str:
+    return f"province-{people}" if seed == SEED else f"province-{people}-{seed}"
 
 
 def desk(folder: Path, name: str, source: Source) -> Desk:

@@ -17,7 +17,7 @@ from bench.febrl import febrl
 from bench.homes import ROOT, Source
 from bench.judge import judge, read_truth, report
 from bench.misses import write_misses
-from bench.province import PEOPLE
+from bench.province import PEOPLE, SEED
 
 SAMPLES = ROOT / "samples"
 TRUTH = ROOT.parent / "shared" / "data" / "truth.csv"
@@ -46,6 +46,7 @@ def _options() -> argparse.Namespace:
     options.add_argument("--json", type=Path)
     options.add_argument("--truth", type=Path, default=TRUTH, help="what is true of the sample's complaints")
     options.add_argument("--people", type=int, default=PEOPLE, help="how many the made-up province has")
+    options.add_argument("--seed", type=int, default=SEED, help="of another province, that no rule was tuned on")
     options.add_argument("--parts", default="samples,province,queries,splink,febrl")
     options.add_argument("--splink", type=Path, help="the python of a venv with bench/requirements.txt")
     options.add_argument("--febrl", type=Path, help="the folder of FEBRL4, where it is not in that venv")
@@ -65,7 +66,8 @@ def _samples(asked: argparse.Namespace) -> dict[str, Any] | None:
 
 
 def _province(asked: argparse.Namespace) -> dict[str, Any]:
-    return _judged(asked, f"province-{asked.people}", homes.province(asked.home, asked.people))
+    name = homes.province_name(asked.people, asked.seed)
+    return _judged(asked, name, homes.province(asked.home, asked.people, asked.seed))
 
 
 def _judged(asked: argparse.Namespace, name: str, source: Source) -> dict[str, Any]:
@@ -80,7 +82,8 @@ def _queries(asked: argparse.Namespace) -> list[dict[str, Any]]:
     told = []
     for on in (homes.desk, homes.postgres_desk):
         for people in (min(SMALL_PEOPLE, asked.people), asked.people):
-            source, name = homes.province(asked.home, people), f"province-{people}"
+            source = homes.province(asked.home, people, asked.seed)
+            name = homes.province_name(people, asked.seed)
             subjects = queries.subjects(homes.desk(asked.home, name, source))
             told.append(queries.timed(on(asked.home, name, source), subjects))
     return queries.report(told)

@@ -79,8 +79,8 @@ class Row:
 class Province:
     """People with their rows, streamed; of everybody only the last few thousand are remembered, to be mixed up with."""
 
-    def __init__(self, people: int) -> None:
-        self.dice = random.Random(SEED)
+    def __init__(self, people: int, seed: int) -> None:
+        self.dice = random.Random(seed)
         self.people = people
         self.households = Households(self.dice)
         self.strangers: deque[Row] = deque(maxlen=REMEMBERED)
@@ -162,11 +162,11 @@ class Province:
                 row.ticket = f"{other.ticket[:-1]}{row.dose}"
 
 
-def build(folder: Path, people: int) -> int:
+def build(folder: Path, people: int, seed: int = SEED) -> int:
     """Write the three files into ``folder``; how many rows the registry has."""
     folder.mkdir(parents=True, exist_ok=True)
-    province = Province(people)
-    complaints = Complaints(random.Random(SEED + 1), province.households)
+    province = Province(people, seed)
+    complaints = Complaints(random.Random(seed + 1), province.households)
     count = 0
     with (folder / "registry.csv").open("w", newline="", encoding="utf-8") as file:
         registry = csv.writer(file)
@@ -185,8 +185,9 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("folder", type=Path)
     options.add_argument("--people", type=int, default=PEOPLE)
+    options.add_argument("--seed", type=int, default=SEED)
     asked = options.parse_args()
-    print(f"{build(asked.folder, asked.people)} rows in {asked.folder / 'registry.csv'}", file=sys.stderr)
+    print(f"{build(asked.folder, asked.people, asked.seed)} rows in {asked.folder / 'registry.csv'}", file=sys.stderr)
 
 
 if __name__ == "__main__":
