@@ -79,7 +79,7 @@ class Row:
 class Province:
     """People with their rows, streamed; of everybody only the last few thousand are remembered, to be mixed up with."""
 
-    def __init__(self, people: int, seed: int) -> None:
+    def __init__(self, people: int, seed: int = SEED) -> None:
         self.dice = random.Random(seed)
         self.people = people
         self.households = Households(self.dice)
