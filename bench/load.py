@@ -78,6 +78,7 @@ def build(wanted: int) -> int:
             act = Act(system_actor("bench", origin="bench"), "ticket.file")
             held += insert_rows(session, Ticket, _rows(held, size, lookups), act)
             session.merge(TicketCounter(year=YEAR, last=held))
+            session.flush()
             _give_keys(session, newest)
     return held
 
