@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -10,6 +11,7 @@ from rapidfuzz import fuzz
 from identity.cells import text_of
 from identity.titles import ANYWHERE, BEFORE, DEGREES, LEADING_SHORT_FORMS, SHORT_FORMS, WEAK_DEGREES
 
+SOUNDS_KEPT: Final = 8_192
 SLIP_IN: Final = 4
 SLIP_ALIKE: Final = 80
 
@@ -141,9 +143,15 @@ def key(text: str) -> str:
 
 
 def _sounds(words: list[str]) -> list[str]:
-    heard = " ".join(["yu" + word[2:] if word.startswith("ju") else word for word in words])
+    return [_sound(word) for word in words]
+
+
+@lru_cache(SOUNDS_KEPT)
+def _sound(word: str) -> str:
+    """Give the sound of one word; a province's names are made of few of them."""
+    heard = "yu" + word[2:] if word.startswith("ju") else word
     heard = _PAIR.sub(lambda pair: _SOUND_OF[pair[0]], heard).translate(_LETTERS)
-    return [_ending(word) for word in _DOUBLE.sub(r"\1", heard).split()]
+    return _ending(_DOUBLE.sub(r"\1", heard))
 
 
 def _ending(word: str) -> str:
@@ -159,7 +167,11 @@ def similarity(one: str, other: str) -> float:
     The plain ratio of the joined words was the best of ten metrics measured; a name that is a part of the
     other is not alike (see ``shortened``).
     """
-    ours, theirs = search_words(one), search_words(other)
+    return words_similarity(search_words(one), search_words(other))
+
+
+def words_similarity(ours: list[str], theirs: list[str]) -> float:
+    """Give the ``similarity`` of two names whose ``search_words`` are known already."""
     if not ours or not theirs:
         return 0.0
     return max(_alike(ours, theirs), _alike(_sounds(ours), _sounds(theirs)))
@@ -177,7 +189,12 @@ def shortened(one: str, other: str) -> bool:
 
     A word of four letters or more may have a slip in it.
     """
-    short, long = sorted((search_words(one), search_words(other)), key=lambda words: (len(words), sum(map(len, words))))
+    return words_shortened(search_words(one), search_words(other))
+
+
+def words_shortened(ours: list[str], theirs: list[str]) -> bool:
+    """Say whether names are ``shortened`` whose ``search_words`` are known already."""
+    short, long = sorted((ours, theirs), key=lambda words: (len(words), sum(map(len, words))))
     if not any(len(word) > 1 for word in short):
         return False
     is_cut = len(short) < len(long) or any(len(word) == 1 for word in short)

@@ -57,8 +57,8 @@ class Comparer:
 
     def compare(self, record: Dosed, person: Personal) -> Comparison:
         subject = self._subject
-        nik = self._nik(person)
-        name, alike = self._name(person.name)
+        nik, words = self._nik(person), names.search_words(person.name)
+        name, alike = self._name(person.name, words)
         findings: dict[Field, Found] = {
             Field.NIK: nik,
             Field.NAME: (name, ()),
@@ -69,7 +69,7 @@ class Comparer:
             Field.DOSE: (_dose(subject.dose, record.dose), ()),
             Field.VACCINATED_ON: (_plain(subject.vaccinated_on, record.vaccinated_on), ()),
         }
-        return Comparison(findings, alike, words=min(len(self._words), len(names.search_words(person.name))))
+        return Comparison(findings, alike, words=min(len(self._words), len(words)))
 
     def _nik(self, person: Personal) -> Found:
         """As ``compare_nik``; a NIK that only shares its place may be the family card's number typed in its stead."""
@@ -100,18 +100,18 @@ class Comparer:
         shared = birth_told(self._subject.nik) & birth_told(person.nik)
         return bool(shared) and not tells_birth(person.nik, date.fromisoformat(person.birth_date))
 
-    def _name(self, written: str) -> tuple[Finding, float]:
-        told, theirs = self._subject.name, names.search_words(written)
+    def _name(self, written: str, theirs: list[str]) -> tuple[Finding, float]:
+        told = self._subject.name
         if not self._words:
             return Finding.NOT_TOLD, 0.0
         if self._words == theirs:
             return (Finding.SAME if _letters(told) == _letters(written) else Finding.NAME_TITLE), 1.0
         if sorted(self._words) == sorted(theirs):
             return Finding.NAME_ORDER, 1.0
-        alike = names.similarity(told, written)
+        alike = names.words_similarity(self._words, theirs)
         if alike >= ALIKE:
             return (Finding.NAME_SPELLING if alike == 1 else Finding.NAME_ALIKE), alike
-        if names.shortened(told, written):
+        if names.words_shortened(self._words, theirs):
             return Finding.NAME_SHORTENED, alike
         return (Finding.NAME_PARTLY if alike >= PARTLY else Finding.DIFFERS), alike
 
