@@ -8,6 +8,7 @@ from flask_admin import Admin
 
 from admin_views import (
     audit,
+    bulk,
     counterpart,
     home,
     import_draft,
@@ -43,7 +44,7 @@ def init_app(app: Flask, translations: Path) -> None:
     )
     admin.init_app(app)
     importing = (imports, import_draft, import_rows, import_layouts)
-    about_tickets = (tickets, ticket, ticket_match_view, ticket_outside, pairs, counterpart)
+    about_tickets = (tickets, bulk, ticket, ticket_match_view, ticket_outside, pairs, counterpart)
     for room in (*about_tickets, records, *importing, audit, users, permissions, reference):
         for view in room.views():
             admin.add_view(view)

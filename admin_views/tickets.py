@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from access.actors import Actor
 from access.permissions import Permission
 from access.policy import allowed
-from admin_views import intake
+from admin_views import bulk_words, intake
 from admin_views.closed import ClosedView
 from admin_views.queue_filters import ALL, Asked, asked, choices, choices_key, regions_of
 from admin_views.receipt import receipt
@@ -84,6 +84,7 @@ class TicketsView(ClosedView):
         actor, names = current_actor(), reference_names()
         place = asked(request.args, names, actor)
         page = queue.page(actor, place.filters, after=place.after, before=place.before)
+        acts = bulk_words.offered(actor)
         return str(
             self.render(
                 "admin/tickets/list.html",
@@ -95,6 +96,8 @@ class TicketsView(ClosedView):
                 next_url=place.link(after=page.after) if page.after else "",
                 previous_url=place.link(before=page.before) if page.before else "",
                 page_size=queue.PAGE,
+                bulk_acts=acts,
+                bulk_key=tuple(verb for verb, _ in acts),
                 unassigned=_unassigned(),
                 sees_nothing=not regions_of(actor, names),
                 may_file=allowed(actor, Permission.TICKET_FILE),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from access.actors import Actor
@@ -26,6 +27,7 @@ class NoActor(RuntimeError):
 
 
 _act: ContextVar[Act | None] = ContextVar("act", default=None)
+_shared: ContextVar[Mapping[str, Any]] = ContextVar("shared", default=MappingProxyType({}))
 
 
 @contextmanager
@@ -45,6 +47,21 @@ def acting(
         db.session.flush()
     finally:
         _act.reset(token)
+
+
+@contextmanager
+def together(**facts: Any) -> Iterator[None]:
+    """Every event written inside tells ``facts`` as well, so that acts done in one go are found as one."""
+    token = _shared.set({**_shared.get(), **facts})
+    try:
+        yield
+    finally:
+        _shared.reset(token)
+
+
+def shared_facts() -> Mapping[str, Any]:
+    """What the acts under way have in common."""
+    return _shared.get()
 
 
 def current_act() -> Act | None:

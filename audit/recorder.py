@@ -9,7 +9,7 @@ from sqlalchemy.orm import RelationshipDirection, Session
 
 from access.actors import Actor
 from audit import canonical
-from audit.context import Act, NoActor, current_act
+from audit.context import Act, NoActor, current_act, shared_facts
 from models import Audited, clock, db
 from models.base import Base
 from models.database import NotWriting, may_write
@@ -167,7 +167,7 @@ def compose(act: Act, *, at: str, label: str, objects: list[str], changes: list[
         "objects": objects,
         "reason": act.reason.strip(),
         "changes": changes,
-        "facts": dict(act.facts),
+        "facts": {**shared_facts(), **act.facts},
     }
     body = {"v": VERSION, "at": at, "actor": who, "role": act.actor.role.value, "action": act.action}
     return canonical.dumps(body | {key: value for key, value in said.items() if value})

@@ -128,6 +128,7 @@ FACTS: Final[Mapping[str, Any]] = MappingProxyType(
     {
         "found": _l("Found"),
         "format": _l("Format"),
+        "bulk": _l("Done together"),
         "count": _l("Count"),
         "refusal": _l("Refusal"),
         "endpoint": _l("Page"),

@@ -100,6 +100,13 @@ def _searched(event: Event, _names: Names) -> str:
     return str(ngettext("Searched, found %(num)d complaint", "Searched, found %(num)d complaints", found))
 
 
+def _printed(event: Event, _names: Names) -> str:
+    count = _fact(event, "count")
+    if not isinstance(count, int) or count < 2:
+        return ""
+    return str(ngettext("Printed %(num)d complaint", "Printed %(num)d complaints", count))
+
+
 def _exported(event: Event, _names: Names) -> str:
     count = _fact(event, "count")
     if not isinstance(count, int):
@@ -172,6 +179,7 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
         "ticket.read": Doing("reading", "eye", _l("Opened the complaint")),
         "ticket.search": Doing("reading", "search", _l("Searched the complaints"), _searched),
         "ticket.receipt": Doing("reading", "printer", _l("Printed the receipt")),
+        "ticket.print": Doing("reading", "printer", _l("Printed the complaint"), _printed),
         "record.match_all": Doing("taking", "database", _l("Matched the imported complaints with the records")),
         "record.preview": Doing("reading", "database", _l("Looked for records while a complaint was typed")),
         "record.search": Doing("reading", "database", _l("Searched the records"), _records_searched),

@@ -68,6 +68,7 @@ FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
         "assignee": _l("The assignee"),
         "field": _l("The field to correct"),
         "source": _l("The source checked"),
+        "tickets": _l("The choice of complaints"),
         "before": _l("The value before"),
         "after": _l("The value after"),
         "evidence": _l("The evidence file"),
@@ -89,6 +90,7 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "too_long": lambda field: _l("%(field)s is too long.", field=field),
         "in_future": lambda field: _l("%(field)s lies in the future.", field=field),
         "unknown_code": lambda field: _l("%(field)s is not one this desk knows.", field=field),
+        "too_many_tickets": lambda _field: _l("At most 200 complaints can be changed in one go."),
         "too_many": lambda _field: _l("This complaint already has as many files as it may have."),
         "not_for_dismiss": lambda _field: _l("A complaint cannot be dismissed with this outcome."),
         "is_repeated": lambda _field: _l("Other complaints repeat this one, so it is the first: close the other one."),
@@ -171,6 +173,13 @@ ALREADY_DECIDED: Final = Words(
     OTHER_KEPT,
     _l("Open both again and look at what was decided. It can be taken back."),
     "intersect",
+)
+BULK_REFUSED: Final = Words(
+    _l("Not all of them"),
+    _l("Some of the complaints were refused, so none was changed."),
+    NOTHING_SAVED,
+    GO_BACK,
+    "slash-circle",
 )
 IMPORT_UNDER_WAY: Final = Words(
     _l("Not just now"),

@@ -44,6 +44,16 @@ def beside(ticket: Ticket, *, actor: Actor) -> dict[str, ActionState]:
     }
 
 
+def may_begin(ticket: Ticket, verb: str, *, actor: Actor, lines: Sequence[Correction]) -> None:
+    """Return when ``actor`` can begin this move or other act on a visible ticket now, else raise the refusal."""
+    permission = STEPS[verb].permission if verb in STEPS else BESIDE[verb][0]
+    require(actor, permission)
+    if verb in STEPS:
+        _may_move(ticket, STEPS[verb], actor, lines)
+    else:
+        BESIDE[verb][1](ticket, actor=actor)
+
+
 def _may_move(ticket: Ticket, step: Step, actor: Actor, lines: Sequence[Correction]) -> None:
     moves.may_start(ticket, step, actor=actor, lines=lines)
     if Requirement.CORRECTION in step.needs and not moves.has_whole_correction(lines):

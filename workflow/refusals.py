@@ -1,6 +1,7 @@
 """What the workflow refuses, as facts; the words and status codes are in ``web/errors.py``."""
 
 import enum
+from collections.abc import Mapping
 from datetime import datetime
 
 from access.policy import Refusal
@@ -99,6 +100,14 @@ class BadValue(Refusal):
         super().__init__(field, problem)
         self.field = field
         self.problem = problem
+
+
+class BulkRefused(Refusal):
+    """Of many tickets at once some would be refused, so none was changed: each refusal by its number."""
+
+    def __init__(self, refused: Mapping[str, Refusal]) -> None:
+        super().__init__(tuple(refused))
+        self.refused = refused
 
 
 class TooOften(Refusal):

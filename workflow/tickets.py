@@ -120,12 +120,17 @@ def assign(
     if ticket.status == Status.CLOSED:
         raise IllegalTransition(ticket.status, "assign")
     ensure_fresh(ticket, last_event_id)
+    may_be_given(ticket, assignee)
+    with none_before_us(ticket), acting(actor, "ticket.assign", reason, object=ticket):
+        ticket.assignee_id = assignee.id if assignee else None
+
+
+def may_be_given(ticket: Ticket, assignee: User | None) -> None:
+    """Return when this person (None: nobody) can be the ticket's assignee as it stands, else raise BadValue."""
     if assignee is None and ticket.status != Status.OPEN:
         raise BadValue("assignee", "required")
     if assignee is not None and not can_work_on(assignee, ticket):
         raise BadValue("assignee", "cannot_work_here")
-    with none_before_us(ticket), acting(actor, "ticket.assign", reason, object=ticket):
-        ticket.assignee_id = assignee.id if assignee else None
 
 
 def can_work_on(user: User, ticket: Ticket) -> bool:

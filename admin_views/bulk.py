@@ -1,0 +1,146 @@
+"""What is done to many complaints at once: a preview with its form, then all of them or none."""
+
+from typing import Any, ClassVar, Final
+
+from flask import flash, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+
+from access.actors import Actor
+from access.permissions import Permission
+from admin_views.bulk_forms import ASKS
+from admin_views.bulk_print import sheets_of
+from admin_views.bulk_words import SAYINGS, done_words
+from admin_views.closed import ClosedView
+from audit.recorder import note_event
+from models import Ticket
+from web.actor import current_actor
+from web.reference_names import reference_names
+from web.saved import saved
+from workflow import bulk
+from workflow.bulk import Outlook
+from workflow.refusals import BulkRefused
+
+BOTH: Final = ("GET", "POST")
+CHOSEN: Final = "ticket"
+P = Permission
+
+
+class BulkView(ClosedView):
+    """Acts on the complaints that were ticked in a list; who may do one to a single complaint may do it here."""
+
+    doors: ClassVar[dict[str, Permission]] = {
+        "assign": P.TICKET_ASSIGN,
+        "priority": P.TICKET_EDIT,
+        "note": P.TICKET_NOTE,
+        "dismiss": P.TICKET_DISMISS,
+        "printout": P.TICKET_READ,
+    }
+
+    @expose("/assign", methods=BOTH)  # type: ignore[untyped-decorator]
+    def assign(self) -> ResponseReturnValue:
+        return self._many("assign")
+
+    @expose("/priority", methods=BOTH)  # type: ignore[untyped-decorator]
+    def priority(self) -> ResponseReturnValue:
+        return self._many("priority")
+
+    @expose("/note", methods=BOTH)  # type: ignore[untyped-decorator]
+    def note(self) -> ResponseReturnValue:
+        return self._many("note")
+
+    @expose("/dismiss", methods=BOTH)  # type: ignore[untyped-decorator]
+    def dismiss(self) -> ResponseReturnValue:
+        return self._many("dismiss")
+
+    @expose("/print")  # type: ignore[untyped-decorator]
+    def printout(self) -> ResponseReturnValue:
+        """The chosen complaints for paper, masked; that they were printed is an event."""
+        chosen = _chosen()
+        if not chosen:
+            return _nothing_chosen()
+        with saved():
+            listed = bulk.printed(chosen, actor=current_actor())
+            return str(self.render("admin/tickets/print.html", sheets=sheets_of(listed), one=_one_a_sheet()))
+
+    def _many(self, verb: str) -> ResponseReturnValue:
+        """Show what would become of each chosen complaint, or do it to all: load, one rule inside ``saved``, answer."""
+        chosen, actor = _chosen(), current_actor()
+        if not chosen:
+            return _nothing_chosen()
+        form = ASKS[verb].form()
+        if not form.is_submitted():
+            return self._preview(verb, form, bulk.outlook(chosen, verb, actor=actor))
+        listed = [one.ticket for one in bulk.outlook(chosen, verb, actor=actor) if one.ticket]
+        ASKS[verb].prepare(form, listed)
+        if not form.validate():
+            return self._preview(verb, form, bulk.outlook(chosen, verb, actor=actor)), 422
+        try:
+            with saved():
+                facts = ASKS[verb].facts(form)
+                done = bulk.perform(chosen, verb, actor=actor, **facts)
+                words = done_words(verb, done, facts)
+        except BulkRefused as refused:
+            return self._refused(verb, form, chosen, refused, actor)
+        flash(words, "success")
+        return redirect(f"{request.script_root}/admin/tickets/")
+
+    def _preview(self, verb: str, form: FlaskForm, looks: list[Outlook], **more: Any) -> str:
+        fit = [one.ticket for one in looks if one.ticket and not one.why]
+        ASKS[verb].prepare(form, fit)
+        shown = {
+            "say": SAYINGS[verb],
+            "form": form,
+            "names": reference_names(),
+            "chosen": [one.number for one in looks],
+            "fit": fit,
+            "unfit": [one for one in looks if one.why],
+            "address": f"{request.script_root}{request.path}",
+        }
+        return str(self.render("admin/tickets/bulk.html", **shown, **more))
+
+    def _refused(
+        self, verb: str, form: FlaskForm, chosen: bulk.Seen, refused: BulkRefused, actor: Actor
+    ) -> ResponseReturnValue:
+        """Say which were refused and why; nothing was changed, and the others can be done without these."""
+        looks = bulk.outlook(chosen, verb, actor=actor)
+        told = [Outlook(one.number, one.ticket, refused.refused.get(one.number, one.why)) for one in looks]
+        _note_refusal(refused, [one.ticket for one in told if one.ticket and one.why], actor)
+        return self._preview(verb, form, told, refused=True), 409
+
+
+def _chosen() -> dict[str, int | None]:
+    """The numbers that came with the request; in a form that was looked at, each with the event it knew."""
+    found: dict[str, int | None] = {}
+    for text in request.values.getlist(CHOSEN)[: bulk.MOST + 1]:
+        number, _, event = text[:40].partition(":")
+        known = int(event) if event.isascii() and event.isdigit() and len(event) < 17 else 0
+        if number:
+            found[number] = known if request.method == "POST" else None
+    return found
+
+
+def _one_a_sheet() -> bool:
+    return request.args.get("sheet") == "1"
+
+
+def _nothing_chosen() -> ResponseReturnValue:
+    flash(str(_l("Tick at least one complaint first.")), "warning")
+    return redirect(f"{request.script_root}/admin/tickets/")
+
+
+def _note_refusal(refused: BulkRefused, listed: list[Ticket], actor: Actor) -> None:
+    facts = {
+        "refusal": type(refused).__name__,
+        "endpoint": request.endpoint or "-",
+        "count": len(refused.refused),
+    }
+    with saved():
+        note_event(actor, "access.refused", label=listed[0].number if listed else "", on=listed, facts=facts)
+
+
+def views() -> list[ClosedView]:
+    """The views of this room."""
+    return [BulkView(name=_l("Many complaints"), endpoint="bulk", url="/admin/tickets/bulk")]
