@@ -9,13 +9,14 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from access.actors import Actor
+from web.handoff_words import PARTIES
 from web.reference_names import Name, Names, Worker, offered
 from workflow import queue
 from workflow.queue import Filters
 
 ME, NOBODY = "me", "none"
 ALL: Final = "active"
-FIELDS: Final = ("region", "category", "channel", "assignee", "overdue")
+FIELDS: Final = ("region", "category", "channel", "assignee", "overdue", "waiting")
 SIDEBAR: Final = {
     "mine": Filters(assignee=ME),
     "unassigned": Filters(assignee=NOBODY),
@@ -28,6 +29,7 @@ LABELS: Final[Mapping[str, Any]] = {
     "channel": _l("Channel"),
     "assignee": _l("Assignee"),
     "overdue": _l("Deadline"),
+    "waiting": _l("Waits for"),
 }
 
 
@@ -79,6 +81,7 @@ def asked(arguments: Mapping[str, str], names: Names, actor: Actor) -> Asked:
         channel=_known(arguments.get("channel", ""), _codes(names.channels)),
         assignee=_known(arguments.get("assignee", ""), _people(actor, names)),
         overdue=arguments.get("overdue") == "1",
+        waiting=_known(arguments.get("waiting", ""), PARTIES),
     )
     return Asked(filters=filters, after=_place(arguments.get("after", "")), before=_place(arguments.get("before", "")))
 
@@ -93,6 +96,7 @@ def choices(place: Asked, names: Names, actor: Actor) -> list[Choice]:
         "channel": [(name.code, name.name) for name in offered(names.channels, chosen.channel)],
         "assignee": list(_people(actor, names).items()),
         "overdue": [("1", gettext("Overdue"))],
+        "waiting": [(party.value, str(words)) for party, words in PARTIES.items()],
     }
     return [
         Choice(field, LABELS[field], listed, _written(getattr(chosen, field)), place.link(**{field: ""}))

@@ -20,6 +20,7 @@ from admin_views import (
     records,
     reference,
     ticket,
+    ticket_handoff,
     ticket_match_view,
     ticket_outside,
     tickets,
@@ -44,7 +45,8 @@ def init_app(app: Flask, translations: Path) -> None:
     )
     admin.init_app(app)
     importing = (imports, import_draft, import_rows, import_layouts)
-    about_tickets = (tickets, bulk, ticket, ticket_match_view, ticket_outside, pairs, counterpart)
+    of_one = (ticket, ticket_handoff, ticket_match_view, ticket_outside, pairs, counterpart)
+    about_tickets = (tickets, bulk, *of_one)
     for room in (*about_tickets, records, *importing, audit, users, permissions, reference):
         for view in room.views():
             admin.add_view(view)

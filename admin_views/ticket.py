@@ -14,6 +14,7 @@ from admin_views import ticket_words as words
 from admin_views.closed import ClosedView
 from admin_views.ticket_acting import BOTH, NUMBER, ActingView
 from admin_views.ticket_acts import ACTS
+from admin_views.ticket_handoff import SAYINGS as HAND_OFF_SAYINGS
 from admin_views.ticket_match_view import SAYINGS as MATCH_SAYINGS
 from admin_views.ticket_words import SAYINGS
 from models import Ticket
@@ -24,7 +25,7 @@ from web.saved import saved
 from workflow import timeline
 
 WORDS: Final = {
-    "sayings": {**SAYINGS, **MATCH_SAYINGS},
+    "sayings": {**SAYINGS, **MATCH_SAYINGS, **HAND_OFF_SAYINGS},
     "sexes": words.SEXES,
     "outcomes": words.OUTCOMES,
     "priorities": CODES["priority"],

@@ -35,7 +35,7 @@ from workflow.refusals import (
 
 NUMBER: Final = "/<string(minlength=11, maxlength=20):number>"
 BOTH: Final = ("GET", "POST")
-ASKED_IN_ADDRESS: Final = ("field", "line", "file", "record")
+ASKED_IN_ADDRESS: Final = ("field", "line", "file", "record", "hand_off")
 AT_ITS_FIELD: Final = (MissingRequirement, BadValue, NotTheFirst, UnreadableUpload, MistypedNumber)
 NO_SUCH_ORIGINAL: Final = _l("No complaint that you can see has this number.")
 

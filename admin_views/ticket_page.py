@@ -11,6 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from access.actors import Actor
 from admin_views import ticket_words as words
 from admin_views.ticket_acts import files_of
+from admin_views.ticket_asked import Asked, Asking, asked_of, asking_of
 from admin_views.ticket_diff import Diff, diff_of
 from admin_views.ticket_story import ENDED, TAKEN, Happening, last_of, story_of
 from audit.masked import mask_numbers
@@ -18,7 +19,7 @@ from identity.dates import show as show_day
 from identity.phones import show as show_phone
 from models import Attachment, Correction, Note, Status, Ticket, clock, db
 from privacy.masks import mask_nik, mask_phone, mask_text
-from web.due_words import Due, due_of
+from web.due_words import Due, due_of, rest_of
 from web.reference_names import Name, Names, reference_names
 from workflow import actions, duplicates, kin, reveals, timeline
 from workflow.actions import ActionState
@@ -94,6 +95,8 @@ class Page:
     beside: dict[str, ActionState]
     related: list[duplicates.Duplicate]
     kin: list[kin.Kin]
+    hand_offs: list[Asked]
+    asking: Asking
 
 
 def compose(ticket_id: int, actor: Actor, *, before: int | None = None) -> Page:
@@ -104,7 +107,9 @@ def compose(ticket_id: int, actor: Actor, *, before: int | None = None) -> Page:
     names = reference_names()
     standing = [line for line in lines if not line.withdrawn]
     states = actions.offered(ticket, actor=actor, lines=standing)
-    primary = next((state for state in states if state.verb == NEXT[ticket.status]), None)
+    beside = actions.beside(ticket, actor=actor)
+    next_verb = "answer" if ticket.paused_since else NEXT[ticket.status]
+    primary = next((state for state in states if state.verb == next_verb), None)
     kind, said = words.NIK_STATES[ticket.nik_state]
     return Page(
         ticket=ticket,
@@ -122,13 +127,15 @@ def compose(ticket_id: int, actor: Actor, *, before: int | None = None) -> Page:
         files=[(file, mask_numbers(file.name or "–")) for file in files],
         story=story_of(events, notes, me=actor.id),
         older=events[-1].id if len(events) == timeline.LENGTH else None,
-        due=due_of(ticket.status, ticket.outcome, ticket.due_at, clock.now()),
+        due=_due(ticket),
         spent=_spent(ticket),
         primary=primary,
         others=[state for state in states if state is not primary and not isinstance(state.why, IllegalTransition)],
-        beside=actions.beside(ticket, actor=actor),
+        beside=beside,
         related=duplicates.possible(ticket, actor=actor),
         kin=kin.of(ticket, actor=actor),
+        hand_offs=asked_of(ticket),
+        asking=asking_of(states, beside),
     )
 
 
@@ -226,8 +233,13 @@ def _readable(field: str, value: str) -> str:
     return value
 
 
+def _due(ticket: Ticket) -> Due:
+    rest = rest_of(ticket.paused_since, ticket.waits_for)
+    return due_of(ticket.status, ticket.outcome, ticket.due_at, clock.now(), rest)
+
+
 def _spent(ticket: Ticket) -> int:
     """How much of the time is used, in hundredths; for the bar, never written out."""
     whole = (ticket.due_at - ticket.received_at).total_seconds()
-    used = ((ticket.closed_at or clock.now()) - ticket.received_at).total_seconds()
+    used = ((ticket.closed_at or ticket.paused_since or clock.now()) - ticket.received_at).total_seconds()
     return 100 if whole <= 0 else max(0, min(100, round(100 * used / whole)))

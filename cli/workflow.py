@@ -45,5 +45,7 @@ def _who(step: Step) -> Iterator[str]:
         yield "the assignee alone" + (", or a supervisor" if step.or_supervisor else "")
     if step.second_person:
         yield "not whoever corrected it" + (", unless a supervisor" if step.or_supervisor else "")
+    if step.waiting is not None:
+        yield "while somebody outside is waited for" if step.waiting else "while nobody outside is waited for"
     if step.within_days:
         yield f"within {step.within_days} days"

@@ -3,16 +3,18 @@
 from models.base import Audited, Model, audited_tables, db
 from models.casework import Attachment, Correction, Match, Note
 from models.event import AuditObject, Event
+from models.handoffs import HandOff, HandOffResult
 from models.imports import Absence, ImportBatch, ImportDraft, ImportLayout, Stage
 from models.pairs import LinkKind, TicketLink
 from models.record import Record, RecordBatch, RecordKey
 from models.reference import Category, Cause, Channel, Facility, Holiday, Party, Region
-from models.ticket import NikState, Outcome, Status, Ticket, TicketCounter, TicketKey
+from models.ticket import NikState, Outcome, Status, Ticket, TicketCounter, TicketKey, WaitsFor
 from models.user import Role, SignInAttempt, User, UserSession
 
 __all__ = [
     "Absence", "Attachment", "AuditObject", "Audited", "Category", "Cause", "Channel", "Correction", "Event",
-    "Facility", "Holiday", "ImportBatch", "ImportDraft", "ImportLayout", "LinkKind", "Match", "Model", "NikState",
-    "Note", "Outcome", "Party", "Record", "RecordBatch", "RecordKey", "Region", "Role", "SignInAttempt", "Stage",
-    "Status", "Ticket", "TicketCounter", "TicketKey", "TicketLink", "User", "UserSession", "audited_tables", "db",
+    "Facility", "HandOff", "HandOffResult", "Holiday", "ImportBatch", "ImportDraft", "ImportLayout", "LinkKind",
+    "Match", "Model", "NikState", "Note", "Outcome", "Party", "Record", "RecordBatch", "RecordKey", "Region", "Role",
+    "SignInAttempt", "Stage", "Status", "Ticket", "TicketCounter", "TicketKey", "TicketLink", "User", "UserSession",
+    "WaitsFor", "audited_tables", "db",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from models.types import UtcDateTime
 from models.user import User
 
 
-class _OfTicket:
+class OfTicket:
     """A row sealed under its ticket's key and called by its ticket's number."""
 
     ticket: Mapped[Ticket]
@@ -25,7 +25,7 @@ class _OfTicket:
         return self.ticket.number
 
 
-class Attachment(_OfTicket, Audited, Model):
+class Attachment(OfTicket, Audited, Model):
     """A file given as evidence; its bytes lie sealed in the file store under ``blob``."""
 
     __tablename__ = "attachment"
@@ -43,7 +43,7 @@ class Attachment(_OfTicket, Audited, Model):
     added_by: Mapped[User | None] = relationship()
 
 
-class Correction(_OfTicket, Audited, Model):
+class Correction(OfTicket, Audited, Model):
     """One field of one record: before, after, the source that was checked, and the evidence."""
 
     __tablename__ = "correction"
@@ -67,7 +67,7 @@ class Correction(_OfTicket, Audited, Model):
     added_by: Mapped[User | None] = relationship()
 
 
-class Note(_OfTicket, Audited, Model):
+class Note(OfTicket, Audited, Model):
     """What a colleague wrote about a ticket: internal, or a message told to the reporter."""
 
     __tablename__ = "note"
@@ -83,7 +83,7 @@ class Note(_OfTicket, Audited, Model):
     added_by: Mapped[User | None] = relationship()
 
 
-class Match(_OfTicket, Audited, Model):
+class Match(OfTicket, Audited, Model):
     """What a person decided about the records that were found: one of them is the complaint's, or none fits.
 
     ``record_id`` points to no row of a constraint, for a batch may be taken back while the decision stays; ``record``

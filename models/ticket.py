@@ -2,8 +2,9 @@
 
 import enum
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import BIG_ID, Audited, Model, audited, derived
@@ -43,38 +44,62 @@ class NikState(enum.StrEnum):
     INCOMPLETE = "incomplete"
 
 
-def _one_of(column: str, kind: type[enum.StrEnum]) -> CheckConstraint:
+class WaitsFor(enum.StrEnum):
+    """Somebody outside whom a hand-off asks, and the ticket waits for."""
+
+    COMPLAINANT = "complainant"
+    FACILITY = "facility"
+    DUKCAPIL = "dukcapil"
+    NATIONAL_HELPDESK = "national_helpdesk"
+    ANOTHER_OFFICE = "another_office"
+
+
+def one_of(column: str, kind: type[enum.StrEnum]) -> CheckConstraint:
+    """The column holds a value of ``kind`` or nothing."""
     values = ",".join(f"'{member.value}'" for member in kind)
     return CheckConstraint(f"{column} IN ({values})", name=f"{column}_known")
 
 
-def _queue_index(name: str, *first: str) -> Index:
-    """An index that serves one filter of the queue: the filter, then the lanes, then the order."""
-    return Index(name, *first, "status", "region_code", "due_at", "id")
+def _where(condition: str) -> dict[str, Any]:
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
+def _queue_index(name: str, *first: str, where: str = "") -> Index:
+    """An index that serves one filter of the queue: the filter, the lanes, the order; the last says what rests."""
+    return Index(
+        name, *first, "status", "region_code", "due_at", "id", "paused_since", **(_where(where) if where else {})
+    )
 
 
 class Ticket(Audited, Model):
     """One complaint, from the moment it is filed until it is closed.
 
-    ``status`` is written by ``workflow.moves.move`` and by nothing else.
+    ``status`` is written by ``workflow.moves.move`` and by nothing else. While a hand-off is open, ``paused_since``
+    says since when the clock stands still, ``waits_for`` for whom, ``chase_on`` the day they are to be chased.
     """
 
     __tablename__ = "ticket"
     __table_args__ = (
-        _one_of("status", Status),
-        _one_of("outcome", Outcome),
-        _one_of("nik_state", NikState),
+        one_of("status", Status),
+        one_of("outcome", Outcome),
+        one_of("nik_state", NikState),
         CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="closed_at_iff_closed"),
         CheckConstraint("(status = 'closed') = (outcome IS NOT NULL)", name="outcome_iff_closed"),
         CheckConstraint("status = 'open' OR assignee_id IS NOT NULL OR status = 'closed'", name="worked_by_somebody"),
         CheckConstraint("status <> 'corrected' OR corrected_by_id IS NOT NULL", name="corrected_by_somebody"),
         CheckConstraint("outcome <> 'duplicate' OR duplicate_of_id IS NOT NULL", name="duplicate_names_original"),
+        one_of("waits_for", WaitsFor),
+        CheckConstraint("(paused_since IS NULL) = (waits_for IS NULL)", name="waits_while_paused"),
+        CheckConstraint("(paused_since IS NULL) = (chase_on IS NULL)", name="chased_while_paused"),
+        CheckConstraint("paused_since IS NULL OR status = 'verifying'", name="paused_while_verifying"),
         CheckConstraint("priority BETWEEN 0 AND 2", name="priority_range"),
         CheckConstraint("subject_name <> ''", name="subject_named"),
         _queue_index("ix_ticket_queue"),
         _queue_index("ix_ticket_queue_category", "category_id"),
         _queue_index("ix_ticket_queue_channel", "channel_id"),
         _queue_index("ix_ticket_queue_assignee", "assignee_id"),
+        _queue_index("ix_ticket_queue_waiting", "waits_for", where="waits_for IS NOT NULL"),
+        Index("ix_ticket_chase", "status", "region_code", "chase_on", **_where("chase_on IS NOT NULL")),
         Index("ix_ticket_nik_index", "nik_index"),
         Index("ix_ticket_phone_index", "phone_index"),
         Index("ix_ticket_reporter_phone_index", "reporter_phone_index"),
@@ -101,6 +126,9 @@ class Ticket(Audited, Model):
     corrected_by_id: Mapped[int | None] = audited(ForeignKey("user.id"))
     corrected_at: Mapped[datetime | None] = audited(UtcDateTime)
     closed_at: Mapped[datetime | None] = audited(UtcDateTime)
+    paused_since: Mapped[datetime | None] = audited(UtcDateTime)
+    waits_for: Mapped[WaitsFor | None] = audited(by_value(WaitsFor))
+    chase_on: Mapped[date | None] = audited()
     told_how: Mapped[str | None] = audited(String(32))
     told_at: Mapped[datetime | None] = audited(UtcDateTime)
     duplicate_of_id: Mapped[int | None] = audited(ForeignKey("ticket.id"))

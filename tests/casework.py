@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import select
 
 from access.actors import Actor
-from models import Attachment, Correction, Event, Status, Ticket, clock, db
+from models import Attachment, Correction, Event, HandOff, Status, Ticket, clock, db
 from models.database import writing
-from workflow import attachments, corrections, moves
+from workflow import attachments, corrections, handoffs, moves
 
 PDF = b"%PDF-1.4\n% a page that shows who somebody is\n%%EOF\n"
 
@@ -33,11 +33,25 @@ def move(ticket: Ticket, verb: str, actor: Actor, **facts: Any) -> Ticket:
     return ticket
 
 
+def hand_off_to(ticket: Ticket, actor: Actor, *, party: str = "dukcapil", **more: Any) -> HandOff:
+    """Ask somebody outside; the ticket must be verifying, and ``actor`` its assignee or a supervisor."""
+    with writing():
+        handoffs.hand_off(ticket, actor=actor, party=party, **({"asked": "Mohon diperiksa"} | more))
+    return handoffs.open_of(ticket)[-1]
+
+
+def answer_to(row: HandOff, actor: Actor, **more: Any) -> None:
+    """Record an answer of somebody outside."""
+    with writing():
+        handoffs.answer(row, actor=actor, **({"result": "mended"} | more))
+
+
 def enough_for(verb: str) -> dict[str, Any]:
     """What a step asks for, and a little more."""
     needs: dict[str, dict[str, Any]] = {
         "close": {"told_how": "whatsapp", "told_at": clock.now() - timedelta(minutes=1)},
         "dismiss": {"outcome": "rejected"},
+        "hand_off": {"party": "dukcapil", "asked": "Apakah NIK ini terdaftar?", "chase_on": clock.today()},
     }
     return {"reason": "Sudah diperiksa"} | needs.get(verb, {})
 

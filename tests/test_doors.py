@@ -42,6 +42,11 @@ DOORS = {
     "ticket.withdraw": P.TICKET_CORRECT,
     "outside.ask": P.OUTSIDE_QUERY,
     "pair.compare": P.TICKET_READ,
+    "ticket_handoff.answer": P.TICKET_HAND_OFF,
+    "ticket_handoff.change_hand_off": P.TICKET_HAND_OFF,
+    "ticket_handoff.hand_off": P.TICKET_HAND_OFF,
+    "ticket_handoff.remind": P.TICKET_HAND_OFF,
+    "ticket_handoff.take_back": P.TICKET_HAND_OFF,
     "ticket_match.cause": P.TICKET_CORRECT,
     "ticket_match.choose": P.TICKET_CORRECT,
     "ticket_match.draft": P.TICKET_CORRECT,
@@ -164,7 +169,11 @@ def test_a_ticket_of_another_region_is_not_there(app, cast, make_ticket, name):
     elsewhere = make_ticket(region="6571", subject_nik="6571056504859012").number
     browser = visit(app, getattr(cast, name))
     with app.test_request_context():
-        rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith(("ticket.", "ticket_match."))]
+        rules = [
+            rule
+            for rule in app.url_map.iter_rules()
+            if rule.endpoint.startswith(("ticket.", "ticket_match.", "ticket_handoff."))
+        ]
     for rule in rules:
         permission = permission_of(rule.endpoint)
         if permission and granted(ROLES[name], permission):

@@ -7,8 +7,9 @@ from typing import Final, NamedTuple
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
-from models import Outcome, Status
+from models import Outcome, Status, WaitsFor
 from models.clock import WITA
+from web.handoff_words import paused_words
 from web.language import language
 from web.words import MONTHS
 
@@ -31,14 +32,27 @@ class Due(NamedTuple):
     words: str
 
 
-def due_of(status: Status, outcome: Outcome | None, due_at: datetime, now: datetime) -> Due:
+class Rest(NamedTuple):
+    """Since when a ticket's clock stands still, and for whom."""
+
+    since: datetime
+    party: WaitsFor
+
+
+def rest_of(paused_since: datetime | None, waits_for: WaitsFor | None) -> Rest | None:
+    return Rest(paused_since, waits_for) if paused_since and waits_for else None
+
+
+def due_of(status: Status, outcome: Outcome | None, due_at: datetime, now: datetime, rest: Rest | None = None) -> Due:
     """Say how a closed ticket ended, or how an active one stands to its deadline."""
     code = language()
-    return ended(code, outcome) if status == Status.CLOSED else standing(code, due_at, now)
+    return ended(code, outcome) if status == Status.CLOSED else standing(code, due_at, now, rest)
 
 
-def standing(code: str, due_at: datetime, now: datetime) -> Due:
-    """How an active ticket stands to its deadline, in the language ``code``."""
+def standing(code: str, due_at: datetime, now: datetime, rest: Rest | None = None) -> Due:
+    """How an active ticket stands to its deadline, in the language ``code``; one that rests stands as it did then."""
+    if rest is not None:
+        return Due("paused", paused_words(code, rest.party)) if due_at > rest.since else _overdue(code, due_at, rest)
     if due_at <= now:
         return Due("late", _late(code, *_measured(now - due_at)))
     local, today = due_at.astimezone(WITA), now.astimezone(WITA).date()
@@ -47,6 +61,10 @@ def standing(code: str, due_at: datetime, now: datetime) -> Due:
     if local.date() == today + timedelta(days=1):
         return Due("safe", _at(code, 1, local.hour, local.minute))
     return Due("safe", short_date(code, local.date(), today))
+
+
+def _overdue(code: str, due_at: datetime, rest: Rest) -> Due:
+    return Due("late", _late(code, *_measured(rest.since - due_at)))
 
 
 def ended(code: str, outcome: Outcome | None) -> Due:

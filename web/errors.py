@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from access.policy import Forbidden, NotVisible, OwnAccount, Refusal
 from audit.recorder import note_event
 from intake.incoming import WrongStage
+from web import handoff_words
 from web import refusal_words as say
 from web.actor import current_actor
 from web.fault_words import SESSION_ENDED, UNKNOWN, Words, words_for
@@ -24,6 +25,7 @@ from workflow.refusals import (
     AssignedToOther,
     BadValue,
     BulkRefused,
+    HandOffEnded,
     IllegalTransition,
     ImportUnderWay,
     ImportUnfinished,
@@ -32,6 +34,7 @@ from workflow.refusals import (
     NotAssignee,
     NotThatBatch,
     NotTheFirst,
+    OpenHandOff,
     RegistryResting,
     SamePerson,
     StaleTicket,
@@ -63,6 +66,8 @@ ANSWERS: Final[Mapping[type[Refusal], Answer]] = MappingProxyType(
         AlreadyPaired: Answer(409, say.always(say.ALREADY_PAIRED)),
         AlreadyDecided: Answer(409, say.always(say.ALREADY_DECIDED)),
         StaleTicket: Answer(409, say.always(say.STALE)),
+        OpenHandOff: Answer(409, handoff_words.open_hand_off),
+        HandOffEnded: Answer(409, say.always(handoff_words.HAND_OFF_ENDED)),
         TooLate: Answer(409, say.too_late),
         RegistryResting: Answer(409, say.registry_resting),
         BulkRefused: Answer(409, say.always(say.BULK_REFUSED)),

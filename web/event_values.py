@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from models import Category, Cause, Channel, Facility, User, db
-from web import outside_words
+from web import handoff_words, outside_words
 from web.batch_words import STANDINGS
 from web.cause_words import PARTIES
 from web.event_fields import FACTS, FIELDS
@@ -55,16 +55,19 @@ CODES: Final[Mapping[str, Mapping[Any, Any]]] = MappingProxyType(
             "vaccine_ticket": _l("Vaccine ticket"),
             "record": _l("The whole record"),
         },
-        "party": PARTIES,
+        "party": {**PARTIES, **handoff_words.PARTIES},
+        "waits_for": handoff_words.PARTIES,
         "tier": TIERS,
         "absent": dict(STANDINGS),
         "priority": {0: _l("normal"), 1: _l("high"), 2: _l("urgent")},
         "sex": {"L": _l("male"), "P": _l("female")},
         **outside_words.CODES,
+        "result": {**outside_words.RESULTS, **handoff_words.RESULTS},
     }
 )
 PEOPLE: Final = (
     "filed_by_id", "assignee_id", "corrected_by_id", "added_by_id", "decided_by_id", "actor_id", "started_by_id",
+    "opened_by_id", "answered_by_id",
 )  # fmt: skip
 
 
@@ -125,7 +128,7 @@ def _special(column: str, text: str) -> str:
         return role_name(text)
     if column.endswith("_at") or column in ("at", "link_until"):
         return moment_words(text)
-    if column in ("vaccinated_on", "day"):
+    if column in ("vaccinated_on", "day", "chase_on", "theirs_on"):
         return show_date(date.fromisoformat(text))
     if column in KEPT:
         text = kept_words(text)

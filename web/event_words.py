@@ -151,6 +151,16 @@ def _chosen(event: Event, names: Names) -> str:
     return str(gettext("Chose a record: %(tier)s", tier=value_words("tier", _after(event, "tier"), names)))
 
 
+def _handed_off(event: Event, names: Names) -> str:
+    party = next((_after(event, field) for field in ("party", "waits_for") if _after(event, field)), None)
+    return str(gettext("Asked outside: %(party)s", party=value_words("party", party, names))) if party else ""
+
+
+def _answered(event: Event, names: Names) -> str:
+    result = _after(event, "result")
+    return str(gettext("Recorded an answer: %(answer)s", answer=value_words("result", result, names))) if result else ""
+
+
 def _user_edited(event: Event, names: Names) -> str:
     role = _after(event, "role")
     return (
@@ -164,6 +174,11 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
         "ticket.edit": Doing("change", "pencil", _l("Changed a complaint"), _edited),
         "ticket.assign": Doing("change", "person-check", _l("Assigned a complaint"), _assigned),
         "ticket.take": Doing("change", "person-plus", _l("Took the complaint on")),
+        "ticket.hand_off": Doing("change", "box-arrow-up-right", _l("Asked somebody outside"), _handed_off),
+        "ticket.answer": Doing("change", "reply", _l("Recorded an answer from outside"), _answered),
+        "handoff.chase": Doing("change", "bell", _l("Reminded somebody outside")),
+        "handoff.change": Doing("change", "calendar-event", _l("Changed when somebody outside is reminded"), _edited),
+        "handoff.withdraw": Doing("change", "eraser", _l("Took back what was asked outside")),
         "ticket.correct": Doing("change", "check2", _l("Marked the complaint as corrected")),
         "ticket.send_back": Doing("change", "arrow-return-left", _l("Sent the complaint back for verification")),
         "ticket.close": Doing("change", "check-circle", _l("Closed the complaint")),

@@ -9,7 +9,7 @@ from access.actors import Actor
 from access.permissions import Permission
 from access.policy import Refusal, allowed, require
 from models import Correction, Status, Ticket
-from workflow import attachments, corrections, counterparts, matching, moves, reveals, tickets
+from workflow import attachments, corrections, counterparts, handoffs, matching, moves, reveals, tickets
 from workflow.refusals import IllegalTransition, MissingRequirement, Requirement
 from workflow.steps import STEPS, Step
 
@@ -89,6 +89,8 @@ BESIDE: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
         "assign": (P.TICKET_ASSIGN, _may_assign),
         "edit": (P.TICKET_EDIT, tickets.may_edit),
         "reveal": (P.PERSONAL_REVEAL, reveals.may_reveal),
+        "change_hand_off": (P.TICKET_HAND_OFF, handoffs.may_change),
+        "remind": (P.TICKET_HAND_OFF, handoffs.may_remind),
         "note": (P.TICKET_NOTE, _always),
         "counterpart": (P.TICKET_COUNTERPART, counterparts.may_open),
     }

@@ -13,7 +13,7 @@ from access.actors import Actor
 from access.permissions import Permission
 from access.policy import require, tickets_visible_to
 from audit.recorder import note_event
-from models import Outcome, Status, Ticket, TicketKey, TicketLink, db
+from models import Outcome, Status, Ticket, TicketKey, TicketLink, WaitsFor, db
 from registry.told import Subject
 from workflow.drafts import Draft
 from workflow.likeness import OF_A_FAMILY, Reason, indexes_of, likeness, person_of
@@ -37,6 +37,8 @@ class Duplicate:
     channel_id: int
     received_at: datetime
     due_at: datetime
+    paused_since: datetime | None
+    waits_for: WaitsFor | None
     reasons: tuple[Reason, ...]
 
     @property
@@ -48,7 +50,7 @@ class Duplicate:
 READ: Final = (
     Ticket.ref, Ticket.number, Ticket.status, Ticket.outcome, Ticket.subject_name, Ticket.reporter_name,
     Ticket.category_id, Ticket.channel_id, Ticket.received_at, Ticket.due_at, Ticket.wrapped_key,
-    Ticket.subject_nik_sealed, Ticket.subject_birth_date_sealed,
+    Ticket.subject_nik_sealed, Ticket.subject_birth_date_sealed, Ticket.paused_since, Ticket.waits_for,
 )  # fmt: skip
 COLUMNS: Final = (
     ("nik", Ticket.nik_index),
@@ -143,5 +145,7 @@ def _duplicate(ticket: Ticket, reasons: tuple[Reason, ...]) -> Duplicate:
         channel_id=ticket.channel_id,
         received_at=ticket.received_at,
         due_at=ticket.due_at,
+        paused_since=ticket.paused_since,
+        waits_for=ticket.waits_for,
         reasons=reasons,
     )

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Date,
     Integer,
     Select,
     TextualSelect,
@@ -35,18 +36,20 @@ DIALECTS: dict[str, Any] = {"sqlite": SQLiteDialect, "postgresql": PGDialect}
 ROW_COLUMNS = (
     Ticket.id, Ticket.number, Ticket.status, Ticket.outcome, Ticket.subject_name, Ticket.reporter_name, Ticket.relation,
     Ticket.category_id, Ticket.channel_id, Ticket.region_code, Ticket.priority, Ticket.due_at, Ticket.received_at,
-    Ticket.closed_at, Ticket.assignee_id, Ticket.nik_state,
+    Ticket.closed_at, Ticket.assignee_id, Ticket.nik_state, Ticket.paused_since, Ticket.waits_for,
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """Which filters narrow a question, not to what: category, channel, somebody or nobody, overdue."""
+    """Which filters narrow a question, not to what: category, channel, somebody or nobody, overdue, to be chased."""
 
     category: bool = False
     channel: bool = False
     assignee: str = ""  # "person" or "none"
     overdue: bool = False
+    waiting: bool = False
+    chase: bool = False
 
 
 @lru_cache(maxsize=256)
@@ -116,7 +119,12 @@ def _narrowed(narrowing: Narrowing, prefix: str) -> list[ColumnElement[bool]]:
     elif narrowing.assignee:
         found.append(Ticket.assignee_id == bindparam(f"{prefix}assignee"))
     if narrowing.overdue:
-        found.append(Ticket.due_at < bindparam(f"{prefix}now", type_=UtcDateTime))
+        now = bindparam(f"{prefix}now", type_=UtcDateTime)
+        found += [Ticket.due_at < now, Ticket.due_at < func.coalesce(Ticket.paused_since, now)]
+    if narrowing.waiting:
+        found.append(Ticket.waits_for == bindparam(f"{prefix}waiting"))
+    if narrowing.chase:
+        found.append(Ticket.chase_on <= bindparam(f"{prefix}today", type_=Date))
     return found
 
 
@@ -124,5 +132,6 @@ def _kept(query: Select[*tuple[Any, ...]], dialect: str, columns: Iterable[Any])
     """``query`` as text with named parameters, its result columns typed as ``columns``."""
     compiled = query.compile(dialect=DIALECTS[dialect](paramstyle="named"))
     moments = [bindparam(name, type_=UtcDateTime) for name in compiled.params if name.endswith(("place_due", "now"))]
+    days = [bindparam(name, type_=Date) for name in compiled.params if name.endswith("today")]
     fixed = {name: value for name, value in compiled.params.items() if value is not None}
-    return text(str(compiled)).bindparams(*moments, **fixed).columns(*columns)
+    return text(str(compiled)).bindparams(*moments, *days, **fixed).columns(*columns)

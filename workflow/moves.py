@@ -13,7 +13,7 @@ from access.actors import Actor
 from access.policy import require
 from audit.context import acting
 from models import Correction, Outcome, Role, Status, Ticket, clock, db
-from workflow import originals
+from workflow import originals, waiting
 from workflow.fresh import ensure_fresh, hold, hold_both, none_before_us
 from workflow.refusals import (
     AssignedToOther,
@@ -21,6 +21,7 @@ from workflow.refusals import (
     IllegalTransition,
     MissingRequirement,
     NotAssignee,
+    OpenHandOff,
     Requirement,
     SamePerson,
     TooLate,
@@ -39,9 +40,9 @@ def move(
 ) -> None:
     """Take ``ticket`` along ``verb``, or raise and change nothing.
 
-    ``facts``: ``told_how`` and ``told_at`` for close; ``outcome`` and ``original`` (a Ticket) for dismiss.
-    Raises Forbidden, NotVisible, IllegalTransition, NotAssignee, SamePerson, MissingRequirement, TooLate,
-    StaleTicket, BadValue, NotTheFirst.
+    ``facts``: ``told_how`` and ``told_at`` for close; ``outcome`` and ``original`` (a Ticket) for dismiss; those of
+    ``workflow.handoffs`` for hand_off and answer. Raises Forbidden, NotVisible, IllegalTransition, NotAssignee,
+    SamePerson, MissingRequirement, TooLate, StaleTicket, BadValue, NotTheFirst, OpenHandOff, HandOffEnded.
     """
     step = STEPS[verb]
     require(actor, step.permission, on=ticket)
@@ -72,7 +73,8 @@ def may_start(ticket: Ticket, step: Step, *, actor: Actor, lines: Sequence[Corre
     if ticket.status not in step.sources:
         raise IllegalTransition(ticket.status, step.verb)
     supervises = step.or_supervisor and actor.role == Role.SUPERVISOR
-    if step.of_outcome and ticket.outcome != step.of_outcome:
+    nobody_waited_for = step.waiting is True and ticket.paused_since is None
+    if nobody_waited_for or (step.of_outcome and ticket.outcome != step.of_outcome):
         raise IllegalTransition(ticket.status, step.verb)
     if step.by_assignee and not supervises and ticket.assignee_id != actor.id:
         raise NotAssignee(step.verb)
@@ -82,6 +84,8 @@ def may_start(ticket: Ticket, step: Step, *, actor: Actor, lines: Sequence[Corre
         raise AssignedToOther
     if step.within_days and ticket.closed_at and clock.now() - ticket.closed_at > timedelta(days=step.within_days):
         raise TooLate(step.within_days)
+    if step.waiting is False and ticket.waits_for and ticket.paused_since:
+        raise OpenHandOff(ticket.waits_for, ticket.paused_since)
 
 
 def standing_lines(ticket: Ticket) -> Sequence[Correction]:
@@ -105,12 +109,15 @@ def _check_needs(
         Requirement.TOLD_HOW: bool(facts.get("told_how")),
         Requirement.TOLD_AT: isinstance(facts.get("told_at"), datetime),
         Requirement.OUTCOME: facts.get("outcome") not in (None, ""),
+        **waiting.met(facts),
     }
     for need in step.needs:
         if not met[need]:
             raise MissingRequirement(need, step.verb)
     if step.verb == "dismiss":
         _check_outcome(ticket, actor, facts)
+    if step.verb in waiting.CHECKS:
+        waiting.CHECKS[step.verb](ticket, facts)
     if step.verb == "close" and facts["told_at"] > clock.now():
         raise BadValue("told_at", "in_future")
 
@@ -155,6 +162,7 @@ def _dismiss(ticket: Ticket, actor: Actor, facts: dict[str, Any]) -> None:
     ticket.assignee_id = ticket.assignee_id or actor.id
     if ticket.outcome == Outcome.DUPLICATE:
         ticket.duplicate_of_id = facts["original"].id
+    waiting.end_all(ticket, actor)
 
 
 def _reopen(ticket: Ticket, _actor: Actor, _facts: dict[str, Any]) -> None:
@@ -169,8 +177,9 @@ def _undo_duplicate(ticket: Ticket, actor: Actor, facts: dict[str, Any]) -> None
 
 
 _EFFECTS = {
-    "take": _take, "correct": _correct, "send_back": _send_back, "close": _close, "dismiss": _dismiss,
-    "reopen": _reopen, "undo_duplicate": _undo_duplicate,
+    "take": _take, "hand_off": waiting.hand_off, "answer": waiting.answer, "correct": _correct,
+    "send_back": _send_back, "close": _close, "dismiss": _dismiss, "reopen": _reopen,
+    "undo_duplicate": _undo_duplicate,
 }  # fmt: skip
 
 

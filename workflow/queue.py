@@ -40,6 +40,8 @@ class Filters:
     channel: str = ""
     assignee: str = ""  # "me", "none" or a user's id
     overdue: bool = False
+    waiting: str = ""  # for whom: a WaitsFor
+    chase: bool = False  # somebody outside is to be chased today
 
     @property
     def statuses(self) -> tuple[Status, ...]:
@@ -124,6 +126,8 @@ def _narrowing(filters: Filters) -> Narrowing:
         channel=bool(filters.channel),
         assignee="none" if filters.assignee == "none" else "person" if filters.assignee else "",
         overdue=filters.overdue,
+        waiting=bool(filters.waiting),
+        chase=filters.chase,
     )
 
 
@@ -139,6 +143,10 @@ def _bound(actor: Actor, filters: Filters, lanes: list[tuple[Status, str]], pref
         bound[f"{prefix}assignee"] = actor.id if filters.assignee == "me" else _number(filters.assignee)
     if filters.overdue:
         bound[f"{prefix}now"] = clock.now()
+    if filters.waiting:
+        bound[f"{prefix}waiting"] = filters.waiting
+    if filters.chase:
+        bound[f"{prefix}today"] = clock.today()
     return bound
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from access.policy import Refusal
-from models import Status
+from models import Status, WaitsFor
 
 
 class Requirement(enum.StrEnum):
@@ -19,6 +19,11 @@ class Requirement(enum.StrEnum):
     ORIGINAL = "original"
     ASSIGNEE = "assignee"
     WHOLE_NIK = "whole_nik"
+    PARTY = "party"
+    ASKED = "asked"
+    CHASE_ON = "chase_on"
+    HAND_OFF = "hand_off"
+    RESULT = "result"
 
 
 class IllegalTransition(Refusal):
@@ -57,6 +62,19 @@ class SamePerson(Refusal):
     def __init__(self, verb: str) -> None:
         super().__init__(verb)
         self.verb = verb
+
+
+class OpenHandOff(Refusal):
+    """Somebody outside was asked and has not answered: who, and since when."""
+
+    def __init__(self, party: WaitsFor, since: datetime) -> None:
+        super().__init__(party, since)
+        self.party = party
+        self.since = since
+
+
+class HandOffEnded(Refusal):
+    """The hand-off was answered or withdrawn already."""
 
 
 class TooLate(Refusal):

@@ -16,6 +16,7 @@ REOPEN_DAYS = 30
 class Step:
     """One arrow of the desk. ``by_assignee``: only the assignee (``or_supervisor``: or a supervisor).
 
+    ``waiting``: only while somebody outside is waited for (False: only while nobody is);
     ``of_outcome``: only where it ended so; ``back``: to where its closing found it, ``target`` where no event tells.
     """
 
@@ -28,6 +29,7 @@ class Step:
     or_supervisor: bool = False
     second_person: bool = False
     within_days: int | None = None
+    waiting: bool | None = None
     of_outcome: Outcome | None = None
     back: bool = False
 
@@ -35,12 +37,32 @@ class Step:
 _STEPS = (
     Step(verb="take", sources=(S.OPEN,), target=S.VERIFYING, permission=P.TICKET_TAKE),
     Step(
+        verb="hand_off",
+        sources=(S.VERIFYING,),
+        target=S.VERIFYING,
+        permission=P.TICKET_HAND_OFF,
+        needs=(R.PARTY, R.ASKED, R.CHASE_ON),
+        by_assignee=True,
+        or_supervisor=True,
+    ),
+    Step(
+        verb="answer",
+        sources=(S.VERIFYING,),
+        target=S.VERIFYING,
+        permission=P.TICKET_HAND_OFF,
+        needs=(R.HAND_OFF, R.RESULT),
+        by_assignee=True,
+        or_supervisor=True,
+        waiting=True,
+    ),
+    Step(
         verb="correct",
         sources=(S.VERIFYING,),
         target=S.CORRECTED,
         permission=P.TICKET_CORRECT,
         needs=(R.CORRECTION,),
         by_assignee=True,
+        waiting=False,
     ),
     Step(
         verb="send_back",

@@ -22,6 +22,7 @@ EXPECTED = {
     "ticket.note": "OVS",
     "ticket.edit": "OVS",
     "ticket.take": "VS",
+    "ticket.hand_off": "VS",
     "ticket.assign": "S",
     "ticket.correct": "VS",
     "ticket.send_back": "VS",

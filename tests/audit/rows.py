@@ -20,6 +20,7 @@ from models import (
     Correction,
     Event,
     Facility,
+    HandOff,
     Holiday,
     ImportBatch,
     ImportDraft,
@@ -32,6 +33,7 @@ from models import (
     Ticket,
     TicketLink,
     User,
+    WaitsFor,
     clock,
     db,
 )
@@ -47,6 +49,7 @@ TEXT = {
     "region": "name", "user": "name", "import_batch": "filename", "ticket": "subject_name",
     "attachment": "name_sealed", "note": "text_sealed", "correction": "source", "match": "shown",
     "ticket_link": "reason", "import_draft": "filename", "import_layout": "name",
+    "hand_off": "reference",
 }  # fmt: skip
 
 
@@ -144,6 +147,9 @@ def _makers() -> dict[type[Audited], Any]:
         Note: lambda k, _n: Note(ticket=k["ticket"][0], added_at=clock.now(), text="A note"),
         Correction: lambda k, _n: Correction(
             ticket=k["ticket"][0], field="name", source="ktp", added_at=clock.now(), before="A", after="B"
+        ),
+        HandOff: lambda k, _n: HandOff(
+            ticket=k["ticket"][0], party=WaitsFor.DUKCAPIL, chase_on=date(2030, 1, 2), opened_at=clock.now()
         ),
         Match: lambda k, _n: Match(ticket=k["ticket"][0], reason="None of them", decided_at=clock.now()),
         TicketLink: lambda k, n: TicketLink(

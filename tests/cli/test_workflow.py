@@ -12,6 +12,8 @@ def test_every_verb_has_its_line():
     lines = [line for line in document().splitlines() if line.startswith("| `")]
     assert [line.split("`")[1] for line in lines] == [
         "take",
+        "hand_off",
+        "answer",
         "correct",
         "send_back",
         "close",

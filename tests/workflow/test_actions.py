@@ -19,6 +19,7 @@ from workflow.refusals import IllegalTransition, MissingRequirement, NotAssignee
 PEOPLE = ("operator", "verifier", "second_verifier", "supervisor", "auditor")
 MATCHING = {"choose", "none_fits", "cause"}
 PAIRING = {"counterpart"}
+OUTSIDE = ("hand_off", "answer")
 
 
 class _Undone(Exception):
@@ -54,8 +55,8 @@ def test_what_is_offered_is_what_goes_through(
     ("person", "verbs"),
     [
         ("operator", ["close", "reopen"]),
-        ("verifier", ["take", "correct", "send_back", "close", "dismiss", "undo_duplicate"]),
-        ("supervisor", ["take", "correct", "send_back", "close", "dismiss", "reopen", "undo_duplicate"]),
+        ("verifier", ["take", *OUTSIDE, "correct", "send_back", "close", "dismiss", "undo_duplicate"]),
+        ("supervisor", ["take", *OUTSIDE, "correct", "send_back", "close", "dismiss", "reopen", "undo_duplicate"]),
         ("auditor", []),
     ],
 )

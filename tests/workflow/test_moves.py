@@ -30,6 +30,8 @@ MOVES: Final = "moves"
 WORKERS: Final = {"verifier", "second_verifier", "supervisor"}
 KNOWN_BY: Final = {
     "take": WORKERS,
+    "hand_off": WORKERS,
+    "answer": WORKERS,
     "correct": WORKERS,
     "send_back": WORKERS,
     "close": {"operator", *WORKERS},
@@ -42,6 +44,7 @@ ARROWS: Final = {
     ("take", Status.OPEN): {"verifier": MOVES, "second_verifier": MOVES, "supervisor": MOVES},
     ("correct", Status.VERIFYING): {
         "verifier": MOVES, "second_verifier": "NotAssignee", "supervisor": "NotAssignee"},
+    ("hand_off", Status.VERIFYING): {"verifier": MOVES, "second_verifier": "NotAssignee", "supervisor": MOVES},
     ("send_back", Status.CORRECTED): {"verifier": "SamePerson", "second_verifier": MOVES, "supervisor": MOVES},
     ("close", Status.CORRECTED): {
         "operator": MOVES, "verifier": "SamePerson", "second_verifier": MOVES, "supervisor": MOVES},
@@ -56,6 +59,8 @@ PEOPLE: Final = (
 ELSEWHERE: Final = {"outsider": "verifier", "other_supervisor": "supervisor"}
 TARGETS: Final = {
     "take": Status.VERIFYING,
+    "hand_off": Status.VERIFYING,
+    "answer": Status.VERIFYING,
     "correct": Status.CORRECTED,
     "send_back": Status.VERIFYING,
     "close": Status.CLOSED,
@@ -135,6 +140,9 @@ def test_a_move_writes_one_event_with_who_what_and_why(
 @pytest.mark.parametrize(
     ("verb", "status", "without", "missing"),
     [
+        ("hand_off", Status.VERIFYING, {"party": ""}, Requirement.PARTY),
+        ("hand_off", Status.VERIFYING, {"asked": " "}, Requirement.ASKED),
+        ("hand_off", Status.VERIFYING, {"chase_on": None}, Requirement.CHASE_ON),
         ("send_back", Status.CORRECTED, {"reason": " "}, Requirement.REASON),
         ("close", Status.CORRECTED, {"told_how": ""}, Requirement.TOLD_HOW),
         ("close", Status.CORRECTED, {"told_at": None}, Requirement.TOLD_AT),

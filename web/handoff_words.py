@@ -1,0 +1,71 @@
+"""The words of hand-offs: whom the desk asks outside, and what becomes of it."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, Final
+
+from flask_babel import lazy_gettext as _l
+
+from models import HandOff, HandOffResult, WaitsFor
+from web.fault_words import NOTHING_SAVED, OTHER_KEPT, Words
+from web.words import show_moment
+from workflow.refusals import OpenHandOff
+
+PARTIES: Final[Mapping[WaitsFor, Any]] = MappingProxyType(
+    {
+        WaitsFor.COMPLAINANT: _l("The reporter"),
+        WaitsFor.FACILITY: _l("The facility"),
+        WaitsFor.DUKCAPIL: _l("Dukcapil"),
+        WaitsFor.NATIONAL_HELPDESK: _l("The national helpdesk (119)"),
+        WaitsFor.ANOTHER_OFFICE: _l("Another office"),
+    }
+)
+PAUSED: Final[Mapping[WaitsFor, Any]] = MappingProxyType(
+    {
+        WaitsFor.COMPLAINANT: _l("Paused: reporter"),
+        WaitsFor.FACILITY: _l("Paused: facility"),
+        WaitsFor.DUKCAPIL: _l("Paused: Dukcapil"),
+        WaitsFor.NATIONAL_HELPDESK: _l("Paused: helpdesk 119"),
+        WaitsFor.ANOTHER_OFFICE: _l("Paused: other office"),
+    }
+)
+RESULTS: Final[Mapping[HandOffResult, Any]] = MappingProxyType(
+    {
+        HandOffResult.MENDED: _l("Done as asked"),
+        HandOffResult.RIGHT_ALREADY: _l("The data are right already"),
+        HandOffResult.NOT_THERE: _l("Not found with them"),
+        HandOffResult.OTHER: _l("Another answer"),
+        HandOffResult.WITHDRAWN: _l("Taken back by the desk"),
+    }
+)
+HAND_OFF_ENDED: Final = Words(
+    _l("This has an answer already"),
+    _l("Somebody has recorded the answer already, or taken the question back."),
+    OTHER_KEPT,
+    _l("Open the complaint again and look at what was answered."),
+    "reply",
+)
+
+
+@lru_cache(maxsize=64)
+def paused_words(_language: str, party: WaitsFor) -> str:
+    """For whom a ticket's clock stands still."""
+    return str(PAUSED[party])
+
+
+def whom(row: HandOff) -> str:
+    """Who was asked, by name where they have one."""
+    return (row.facility.name if row.facility else "") or row.office or str(PARTIES[row.party])
+
+
+def open_hand_off(refusal: OpenHandOff) -> Words:
+    """Why a complaint cannot be corrected while somebody outside is waited for."""
+    what = _l(
+        "%(party)s was asked on %(time)s and has not answered yet.",
+        party=PARTIES[refusal.party],
+        time=show_moment(refusal.since),
+    )
+    return Words(
+        _l("An answer is still waited for"), what, NOTHING_SAVED, _l("Record the answer, or take it back."), "pause"
+    )
