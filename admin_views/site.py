@@ -15,8 +15,10 @@ from admin_views import (
     import_layouts,
     import_rows,
     imports,
+    notices,
     pairs,
     permissions,
+    presence,
     records,
     reference,
     ticket,
@@ -47,7 +49,8 @@ def init_app(app: Flask, translations: Path) -> None:
     importing = (imports, import_draft, import_rows, import_layouts)
     of_one = (ticket, ticket_handoff, ticket_match_view, ticket_outside, pairs, counterpart)
     about_tickets = (tickets, bulk, *of_one)
-    for room in (*about_tickets, records, *importing, audit, users, permissions, reference):
+    comforts = (notices, presence)
+    for room in (*about_tickets, *comforts, records, *importing, audit, users, permissions, reference):
         for view in room.views():
             admin.add_view(view)
     app.add_url_rule("/", "front", front)

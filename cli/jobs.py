@@ -17,6 +17,7 @@ from cli.ready import load_app
 ENDS_WITHIN_SECONDS: Final = 8
 LOOKS_EVERY_SECONDS: Final = 0.5
 LOOKS_AT_ROWS_EVERY: Final = 6
+TIDIES_EVERY: Final = 7200  # an hour of looks
 PAUSE_AFTER_A_CRASH: Final = 2.0
 TOLD: Final = (signal.SIGINT, signal.SIGTERM)
 
@@ -97,7 +98,7 @@ def _end_with_the_starter(ending: threading.Event) -> None:
 
 def work_until(app: Flask, ending: threading.Event) -> None:
     """Do what is ordered until ``ending`` is set; the work under way stops then, and is taken up again later."""
-    from web import import_orders, import_progress  # noqa: PLC0415 -- its tables load with the application
+    from web import import_orders, import_progress, tidying  # noqa: PLC0415 -- its tables load with the application
 
     import_progress.end_with(ending)
     lock = _only_worker(app.config["LOKET"].home / "worker.lock", ending)
@@ -111,6 +112,8 @@ def work_until(app: Flask, ending: threading.Event) -> None:
                 continue
             for what, ref in import_orders.left_to_do() if turns % LOOKS_AT_ROWS_EVERY == 0 else ():
                 carrier.work(what, ref)
+            if turns % TIDIES_EVERY == 0:
+                tidying.tidy()
             import_orders.rest()
             turns += 1
             ending.wait(LOOKS_EVERY_SECONDS)

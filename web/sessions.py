@@ -15,6 +15,7 @@ TOKEN: Final = "token"  # noqa: S105 - the name of a field of the cookie
 SEEN: Final = "seen"
 IDLE_SECONDS: Final = 30 * 60
 NOTED_EVERY_SECONDS: Final = 60
+BY_ITSELF: Final = ("presence.at_ticket", "presence.in_list")  # asked by a page that nobody may be sitting at
 
 
 def begin(user: User) -> None:
@@ -60,7 +61,7 @@ def _idle() -> bool:
     now, seen = _now(), int(session.get(SEEN, 0))
     if now - seen > IDLE_SECONDS:
         return True
-    if now - seen > NOTED_EVERY_SECONDS:
+    if now - seen > NOTED_EVERY_SECONDS and request.endpoint not in BY_ITSELF:
         session[SEEN] = now
     return False
 

@@ -14,7 +14,7 @@ from web import kept, words
 from web.actor import current_actor
 from web.words import show_number
 from workflow import queue
-from workflow.lanes import COUNT_CAP
+from workflow.lanes import COUNT_CAP, UNSEEN
 
 THEMES: Final = ("light", "dark", "auto")
 
@@ -91,7 +91,7 @@ def _signed_in() -> Actor | None:
 
 def _figures(actor: Actor, items: list[Item]) -> Mapping[str, int]:
     counted = {item.id: item.counts for item in items if item.counts}
-    return queue.counters(actor, counted) if counted else {}
+    return queue.counters(actor, counted, unseen=True) if counted else {}
 
 
 def show_count(count: int | None) -> str | None:
@@ -107,6 +107,7 @@ def sidebar() -> list[Item]:
         actor = _signed_in()
         items = [item for item in ITEMS if actor and allowed(actor, item.permission)]
         figures = _figures(actor, items) if actor else {}
+        g.unseen_notices = figures.get(UNSEEN)
         g.sidebar = [replace(item, count=show_count(figures.get(item.id))) for item in items]
     return list(g.sidebar)
 
@@ -114,6 +115,13 @@ def sidebar() -> list[Item]:
 def sidebar_key() -> tuple[tuple[str, str | None], ...]:
     """Name what the navigation depends on: its items and their figures."""
     return tuple((item.id, item.count) for item in sidebar())
+
+
+def unseen_notices() -> int | None:
+    """Tell how many notices wait, as the navigation's one statement counted them; None for who has no bell."""
+    sidebar()
+    waiting: int | None = g.unseen_notices
+    return waiting
 
 
 def sees_tickets() -> bool:
@@ -141,8 +149,11 @@ def init_app(app: Flask) -> None:
         sidebar_key=sidebar_key,
         signed_in=_signed_in,
         sees_tickets=sees_tickets,
+        unseen_notices=unseen_notices,
         kept_theme=kept_theme,
         theme_name=theme_name,
+        presence_url=lambda: f"{request.script_root}/admin/presence/",
+        notices_url=lambda: f"{request.script_root}/admin/notices/",
         tickets_url=lambda: f"{request.script_root}/admin/tickets/",
         account_url=lambda: f"{request.script_root}/admin/profile/",
         sign_out_url=lambda: url_for("security.logout"),

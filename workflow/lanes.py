@@ -19,6 +19,7 @@ from sqlalchemy import (
     column,
     func,
     literal_column,
+    or_,
     select,
     text,
     tuple_,
@@ -28,10 +29,12 @@ from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.orm import aliased
 
-from models import Category, Channel, Ticket, User
+from models import Category, Channel, Notice, Ticket, User
 from models.types import UtcDateTime
 
 COUNT_CAP = 1000
+UNSEEN = "unseen"
+UNSEEN_CAP = 100
 DIALECTS: dict[str, Any] = {"sqlite": SQLiteDialect, "postgresql": PGDialect}
 ROW_COLUMNS = (
     Ticket.id, Ticket.number, Ticket.status, Ticket.outcome, Ticket.subject_name, Ticket.reporter_name, Ticket.relation,
@@ -69,8 +72,11 @@ def page_of(dialect: str, lanes: int, narrowing: Narrowing, *, cursor: bool, des
 
 
 @lru_cache(maxsize=256)
-def counts_of(dialect: str, asked: tuple[tuple[str, int, Narrowing], ...]) -> TextualSelect:
-    """Capped counts in one row: ``asked`` names each, its number of lanes and its narrowing."""
+def counts_of(dialect: str, asked: tuple[tuple[str, int, Narrowing], ...], regions: int = 0) -> TextualSelect:
+    """Capped counts in one row: ``asked`` names each, its number of lanes and its narrowing.
+
+    Where there are ``regions``, the unseen notices of one person in so many regions are counted as well.
+    """
     columns = []
     for prefix, lanes, narrowing in asked:
         arms = [
@@ -82,7 +88,29 @@ def counts_of(dialect: str, asked: tuple[tuple[str, int, Narrowing], ...]) -> Te
         ]
         one = union_all(*(select(arm.c.one) for arm in arms)).limit(literal_column(str(COUNT_CAP))).subquery()
         columns.append(select(func.count()).select_from(one).scalar_subquery().label(prefix))
-    return _kept(select(*columns), dialect, [column(name, Integer) for name, _, _ in asked])
+    names = [name for name, _, _ in asked]
+    if regions:
+        columns.append(_unseen(regions))
+        names.append(UNSEEN)
+    return _kept(select(*columns), dialect, [column(name, Integer) for name in names])
+
+
+def _unseen(regions: int) -> Any:
+    """The notices of :unseen_of that nobody has read, about tickets of :unseen_region_N."""
+    seen: list[Any] = [bindparam(f"{UNSEEN}_region_{place}") for place in range(regions)]
+    waiting = (
+        select(literal_column("1").label("one"))
+        .select_from(Notice)
+        .join(Ticket, Ticket.id == Notice.ticket_id)
+        .where(
+            Notice.user_id == bindparam(f"{UNSEEN}_of"),
+            Notice.seen_at.is_(None),
+            or_(*(Ticket.region_code == one for one in seen)),
+        )
+        .limit(literal_column(str(UNSEEN_CAP)))
+        .subquery()
+    )
+    return select(func.count()).select_from(waiting).scalar_subquery().label(UNSEEN)
 
 
 def _arm(lane: int, narrowing: Narrowing, *, cursor: bool, descending: bool) -> Select[Any, Any]:

@@ -13,7 +13,7 @@ from access.actors import Actor
 from access.policy import require
 from audit.context import acting
 from models import Correction, Outcome, Role, Status, Ticket, clock, db
-from workflow import originals, waiting
+from workflow import notices, originals, waiting
 from workflow.fresh import ensure_fresh, hold, hold_both, none_before_us
 from workflow.refusals import (
     AssignedToOther,
@@ -55,6 +55,7 @@ def move(
     with none_before_us(ticket), acting(actor, f"ticket.{verb}", reason, object=ticket), _as_mover():
         ticket.status = before.status if before else step.target
         _EFFECTS[verb](ticket, actor, facts | {"before": before})
+    notices.after_move(ticket, verb, actor=actor)
 
 
 def _hold(ticket: Ticket, original: Ticket | None) -> None:

@@ -17,7 +17,7 @@ from access.actors import Actor
 from access.permissions import Permission
 from access.policy import require
 from models import Region, Role, Status, clock, db
-from workflow.lanes import Narrowing, counts_of, page_of
+from workflow.lanes import UNSEEN, Narrowing, counts_of, page_of
 
 PAGE = 50
 ACTIVE = (Status.OPEN, Status.VERIFYING, Status.CORRECTED)
@@ -59,9 +59,12 @@ class Page:
 
 def lanes_of(actor: Actor, filters: Filters, regions: list[str]) -> list[tuple[Status, str]]:
     """The (status, region) pairs to look through; none where the actor sees nothing."""
-    seen = regions if actor.role == Role.AUDITOR else sorted(actor.regions)
-    wanted = [code for code in seen if filters.region in ("", code)]
+    wanted = [code for code in _places(actor, regions) if filters.region in ("", code)]
     return list(product(filters.statuses, wanted))
+
+
+def _places(actor: Actor, regions: list[str]) -> list[str]:
+    return regions if actor.role == Role.AUDITOR else sorted(actor.regions)
 
 
 def page(actor: Actor, filters: Filters, *, after: str = "", before: str = "", size: int = PAGE) -> Page:
@@ -154,16 +157,23 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else -1
 
 
-def counters(actor: Actor, names: dict[str, Filters]) -> dict[str, int]:
-    """How many tickets each of the named filters holds, none counted past COUNT_CAP; one statement."""
+def counters(actor: Actor, names: dict[str, Filters], *, unseen: bool = False) -> dict[str, int]:
+    """How many tickets each of the named filters holds, none counted past COUNT_CAP; one statement.
+
+    With ``unseen`` also, under the name UNSEEN, how many notices wait for the actor.
+    """
     regions = _regions_for(actor)
     lanes = {name: lanes_of(actor, filters, regions) for name, filters in names.items()}
     asked = {name: filters for name, filters in names.items() if lanes[name]}
+    wanted = [*names, UNSEEN] if unseen else list(names)
     if not asked:
-        return dict.fromkeys(names, 0)
+        return dict.fromkeys(wanted, 0)
     shape = tuple((name, len(lanes[name]), _narrowing(filters)) for name, filters in asked.items())
     bound: dict[str, Any] = {}
     for name, filters in asked.items():
         bound |= _bound(actor, filters, lanes[name], name)
-    counted = db.session.execute(counts_of(dialect_name(), shape), bound).one()._asdict()
-    return {name: counted.get(name, 0) for name in names}
+    seen = _places(actor, regions) if unseen else []
+    bound |= {f"{UNSEEN}_region_{place}": code for place, code in enumerate(seen)}
+    bound |= {f"{UNSEEN}_of": actor.id} if seen else {}
+    counted = db.session.execute(counts_of(dialect_name(), shape, len(seen)), bound).one()._asdict()
+    return {name: counted.get(name, 0) for name in wanted}

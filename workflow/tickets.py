@@ -12,7 +12,7 @@ from audit.context import acting
 from models import Category, Channel, Role, Status, Ticket, User, clock, db
 from models.keyring import fresh_wrapped_key
 from models.types import new_ref
-from workflow import deadlines, facilities, facts, matching, numbers, person
+from workflow import deadlines, facilities, facts, matching, notices, numbers, person
 from workflow.drafts import Draft
 from workflow.fresh import ensure_fresh, none_before_us
 from workflow.refusals import BadValue, IllegalTransition, NotAssignee
@@ -121,8 +121,11 @@ def assign(
         raise IllegalTransition(ticket.status, "assign")
     ensure_fresh(ticket, last_event_id)
     may_be_given(ticket, assignee)
+    seen = ticket.last_event_id
     with none_before_us(ticket), acting(actor, "ticket.assign", reason, object=ticket):
         ticket.assignee_id = assignee.id if assignee else None
+    if ticket.last_event_id != seen:
+        notices.tell([ticket.assignee_id], "assigned", ticket=ticket, event_id=ticket.last_event_id, by=actor)
 
 
 def may_be_given(ticket: Ticket, assignee: User | None) -> None:
