@@ -11,7 +11,7 @@ from cli import commands
 from config import ROOT, Settings, load
 from models import db
 from models.schema import attach
-from web import assets, carrier, errors, headers, health, language, outside, security, sidebar, signin
+from web import assets, carrier, errors, headers, health, language, outside, security, sidebar, signin, undo_offer
 from workflow import files
 
 
@@ -29,7 +29,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     translations = language.init_app(app, settings)
-    for room in (assets, headers, errors, health, outside):
+    for room in (assets, headers, errors, health, outside, undo_offer):
         room.init_app(app)
     carrier.init_app(app, settings)
     signin.install(app)

@@ -16,10 +16,11 @@ from admin_views.bulk_words import SAYINGS, done_words
 from admin_views.closed import ClosedView
 from audit.recorder import note_event
 from models import Ticket
+from web import undo_offer
 from web.actor import current_actor
 from web.reference_names import reference_names
 from web.saved import saved
-from workflow import bulk
+from workflow import bulk, undo
 from workflow.bulk import Outlook
 from workflow.refusals import BulkRefused
 
@@ -84,7 +85,7 @@ class BulkView(ClosedView):
                 words = done_words(verb, done, facts)
         except BulkRefused as refused:
             return self._refused(verb, form, chosen, refused, actor)
-        flash(words, "success")
+        _tell(words, done, actor)
         return redirect(f"{request.script_root}/admin/tickets/")
 
     def _preview(self, verb: str, form: FlaskForm, looks: list[Outlook], **more: Any) -> str:
@@ -120,6 +121,15 @@ def _chosen() -> dict[str, int | None]:
         if number:
             found[number] = known if request.method == "POST" else None
     return found
+
+
+def _tell(words: str, done: bulk.Done, actor: Actor) -> None:
+    """Say what was done, with the offer to take it back where it can be."""
+    events = done.events
+    if events and undo.offered(min(events), max(events), actor=actor):
+        undo_offer.tell(words, min(events), max(events))
+    else:
+        flash(words, "success")
 
 
 def _one_a_sheet() -> bool:

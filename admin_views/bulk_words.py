@@ -36,7 +36,7 @@ SAYINGS: Final[Mapping[str, Saying]] = MappingProxyType(
         "dismiss": Saying(
             button=_l("Dismiss"),
             title=_l("Dismiss several complaints"),
-            lead=_l("They are closed without a correction. The reason is kept in the audit trail of each."),
+            lead=_l("No data are corrected. The reason is kept in the audit trail of each."),
             icon="x-circle",
         ),
     }

@@ -26,6 +26,7 @@ from admin_views import (
     ticket_match_view,
     ticket_outside,
     tickets,
+    undo,
     users,
 )
 from admin_views.closed import THEME
@@ -48,7 +49,7 @@ def init_app(app: Flask, translations: Path) -> None:
     admin.init_app(app)
     importing = (imports, import_draft, import_rows, import_layouts)
     of_one = (ticket, ticket_handoff, ticket_match_view, ticket_outside, pairs, counterpart)
-    about_tickets = (tickets, bulk, *of_one)
+    about_tickets = (tickets, bulk, undo, *of_one)
     comforts = (notices, presence)
     for room in (*about_tickets, *comforts, records, *importing, audit, users, permissions, reference):
         for view in room.views():

@@ -18,11 +18,12 @@ from admin_views.ticket_forms import ActForm
 from admin_views.ticket_words import SECRETS, Saying
 from audit.recorder import note_event
 from models import Ticket
+from web import undo_offer
 from web.actor import current_actor
 from web.errors import answer_to, why
 from web.event_rows import shown
 from web.saved import saved
-from workflow import actions, tickets, timeline
+from workflow import actions, tickets, timeline, undo
 from workflow.fresh import ensure_fresh
 from workflow.refusals import (
     BadValue,
@@ -81,7 +82,7 @@ class ActingView(ClosedView):
         if answer is not None:
             return answer
         if self.sayings[verb].done:
-            flash(str(self.sayings[verb].done), "success")
+            _tell_done(str(self.sayings[verb].done), verb, number, form.seen, actor)
         return redirect(page_address(number) + act.lands)
 
     def _form(self, verb: str, ticket: Ticket, form: ActForm, **more: Any) -> str:
@@ -106,6 +107,15 @@ class ActingView(ClosedView):
         except Refusal as refusal:
             stopped = why(refusal)
         return self._form(verb, ticket, form, changed=changed, again=again, stopped=stopped, conflict=True)
+
+
+def _tell_done(words: str, verb: str, number: str, seen: int, actor: Actor) -> None:
+    """Say what was done; where it can be taken back, with the offer."""
+    event = tickets.by_number(number, actor=actor).last_event_id if f"ticket.{verb}" in undo.ACTIONS else seen
+    if event != seen and undo.offered(event, event, actor=actor):
+        undo_offer.tell(words, event, event, back=number)
+    else:
+        flash(words, "success")
 
 
 def page_address(number: str) -> str:

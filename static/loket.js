@@ -113,5 +113,9 @@ showConnection();
 for (const button of document.querySelectorAll("[data-keys-switch]")) {
   button.setAttribute("aria-checked", String(keysAreOn()));
 }
+for (const offer of document.querySelectorAll("[data-for-seconds]")) {
+  // The button may hold the focus when its time is over: then it rests, and nothing else moves.
+  setTimeout(() => (offer.querySelector("button").disabled = true), 1000 * Number(offer.dataset.forSeconds));
+}
 document.querySelector("[data-focus]")?.focus();
 startKeys(openSheet);

@@ -24,6 +24,7 @@ DOORS = {
     "bulk.note": P.TICKET_NOTE,
     "bulk.dismiss": P.TICKET_DISMISS,
     "bulk.printout": P.TICKET_READ,
+    "undo.take_back": P.TICKET_EDIT,
     "ticket.page": P.TICKET_READ,
     "ticket.take": P.TICKET_TAKE,
     "ticket.assign": P.TICKET_ASSIGN,

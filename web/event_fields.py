@@ -144,6 +144,7 @@ FACTS: Final[Mapping[str, Any]] = MappingProxyType(
         "found": _l("Found"),
         "format": _l("Format"),
         "bulk": _l("Done together"),
+        "undone": _l("Event taken back"),
         "count": _l("Count"),
         "refusal": _l("Refusal"),
         "endpoint": _l("Page"),

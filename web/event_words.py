@@ -100,6 +100,12 @@ def _searched(event: Event, _names: Names) -> str:
     return str(ngettext("Searched, found %(num)d complaint", "Searched, found %(num)d complaints", found))
 
 
+def _undone(event: Event, _names: Names) -> str:
+    fields = dict.fromkeys(field_name(change["field"]) for change in event.get("changes", ()))
+    said = list_words(list(fields), most=4)
+    return str(gettext("Took back the change just made: %(fields)s", fields=said)) if fields else ""
+
+
 def _printed(event: Event, _names: Names) -> str:
     count = _fact(event, "count")
     if not isinstance(count, int) or count < 2:
@@ -194,6 +200,7 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
         "ticket.read": Doing("reading", "eye", _l("Opened the complaint")),
         "ticket.search": Doing("reading", "search", _l("Searched the complaints"), _searched),
         "ticket.receipt": Doing("reading", "printer", _l("Printed the receipt")),
+        "ticket.undo": Doing("change", "arrow-counterclockwise", _l("Took back the change just made"), _undone),
         "ticket.print": Doing("reading", "printer", _l("Printed the complaint"), _printed),
         "record.match_all": Doing("taking", "database", _l("Matched the imported complaints with the records")),
         "record.preview": Doing("reading", "database", _l("Looked for records while a complaint was typed")),

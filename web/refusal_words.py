@@ -14,6 +14,7 @@ from web.outside_words import registry_name
 from web.words import show_time
 from workflow.refusals import (
     BadValue,
+    CannotUndo,
     IllegalTransition,
     ImportUnfinished,
     MissingRequirement,
@@ -130,6 +131,12 @@ BATCHES: Final[Mapping[str, Any]] = MappingProxyType(
         "give_up": _l("Only an import that stopped half way can be given up."),
     }
 )
+UNDOING: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        "too_late": _l("More than ten seconds have passed."),
+        "changed": _l("Something has happened to the complaint since."),
+    }
+)
 UPLOADS: Final[Mapping[str, Any]] = MappingProxyType(
     {
         "empty": _l("The file is empty."),
@@ -237,6 +244,12 @@ def bad_value(refusal: BadValue) -> Words:
     field = FIELDS.get(refusal.field, _l("A field"))
     say = PROBLEMS.get(refusal.problem, lambda name: _l("%(field)s does not fit.", field=name))
     return Words(UNFIT, say(field), NOTHING_SAVED, GO_BACK, "pencil-square")
+
+
+def cannot_undo(refusal: CannotUndo) -> Words:
+    what = UNDOING.get(refusal.problem, _l("This cannot be taken back."))
+    advice = _l("Open the complaint and change it back by hand.")
+    return Words(_l("Not taken back"), what, _l("Everything stays as it was saved."), advice, "arrow-counterclockwise")
 
 
 def too_often(refusal: TooOften) -> Words:

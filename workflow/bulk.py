@@ -36,10 +36,11 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was done in one go: its id in the events, and the tickets in the order in which they were held."""
+    """What was done in one go: its id in the events, the tickets as they were held, the events that changed them."""
 
     bulk: str
     tickets: tuple[Ticket, ...]
+    events: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +107,13 @@ def perform(chosen: Seen, verb: str, *, actor: Actor, **facts: Any) -> Done:
     refused = [one for one in _outlooks(chosen, deed, actor, facts, held) if one.why]
     if refused:
         raise BulkRefused(_why_by_number(refused))
-    done = Done(new_ref(), tuple(held.values()))
-    with together(bulk=done.bulk):
-        for ticket in done.tickets:
+    bulk, listed = new_ref(), tuple(held.values())
+    before = [ticket.last_event_id for ticket in listed]
+    with together(bulk=bulk):
+        for ticket in listed:
             _do(deed, ticket, actor, facts)
-    return done
+    after = [ticket.last_event_id for ticket in listed]
+    return Done(bulk, listed, tuple(new for new, old in zip(after, before, strict=True) if new != old))
 
 
 def printed(chosen: Iterable[str], *, actor: Actor) -> list[Ticket]:

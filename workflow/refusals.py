@@ -128,6 +128,14 @@ class BulkRefused(Refusal):
         self.refused = refused
 
 
+class CannotUndo(Refusal):
+    """What was done cannot be taken back: too late, changed since, or nothing that ever can."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
 class TooOften(Refusal):
     """More reveals or searches in a short time than the work needs."""
 

@@ -57,7 +57,7 @@ def test_the_preview_says_who_is_refused_and_why_and_goes_on_without(app: Flask,
     assert [one.partition(":")[0] for one in CHOSEN.findall(page)] == [fine.number]
     assert "Hanya aduan terbuka atau sedang diverifikasi" in page
     assert "Tidak ada aduan dengan nomor ini yang dapat Anda lihat." in page
-    assert "Tolak: lanjutkan dengan 1 aduan" in page
+    assert "Tutup tanpa koreksi: lanjutkan dengan 1 aduan" in page
 
 
 def test_one_that_changed_meanwhile_stops_all_and_what_was_typed_stays(

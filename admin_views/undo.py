@@ -1,0 +1,42 @@
+"""The button that takes back what was done a moment ago."""
+
+from typing import ClassVar
+
+from flask import flash, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from access.permissions import Permission
+from admin_views.closed import ClosedView
+from admin_views.ticket_acting import page_address
+from web.actor import current_actor
+from web.saved import saved
+from workflow import undo
+
+
+class UndoView(ClosedView):
+    """One POST, from the message that says what was done; the rule asks for the right of the act itself."""
+
+    doors: ClassVar[dict[str, Permission]] = {"take_back": Permission.TICKET_EDIT}
+
+    @expose("/take-back", methods=("POST",))  # type: ignore[untyped-decorator]
+    def take_back(self) -> ResponseReturnValue:
+        first, last = (_event(request.form.get(name, "")) for name in ("first", "last"))
+        with saved():
+            held = undo.take_back(first, last, actor=current_actor())
+            numbers, count = [ticket.number for ticket in held], len(held)
+        flash(ngettext("Taken back on %(num)d complaint.", "Taken back on %(num)d complaints.", count), "success")
+        if request.form.get("back") in numbers and count == 1:
+            return redirect(page_address(numbers[0]))
+        return redirect(page_address(""))
+
+
+def _event(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 17 else 0
+
+
+def views() -> list[ClosedView]:
+    """The views of this room."""
+    return [UndoView(name=_l("Undo this"), endpoint="undo", url="/admin/tickets/undo")]
