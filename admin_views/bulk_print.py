@@ -53,7 +53,7 @@ def _sheet(ticket: Ticket, assignee: str, names: Names) -> Sheet:
         channel=names.channels.get(ticket.channel_id, UNNAMED).name,
         region=names.regions.get(ticket.region_code, UNNAMED).name,
         received=ticket.received_at,
-        due=due_of(ticket.status, ticket.outcome, ticket.due_at, clock.now()),
+        due=due_of(ticket, clock.now()),
         assignee=assignee or str(gettext("Nobody yet")),
         reporter=" · ".join(filter(None, (ticket.reporter_name, ticket.relation))) or "–",
         nik=mask_nik(ticket.subject_nik) if ticket.subject_nik else "–",

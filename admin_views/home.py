@@ -25,7 +25,7 @@ NEXT = 9
 FIGURES = {tab: Filters(tab=tab) for tab in queue.TABS} | {
     "mine": Filters(assignee="me"),
     "unassigned": Filters(assignee="none"),
-    "overdue": Filters(overdue=True),
+    "overdue": Filters(due="late"),
 }
 WHAT_FOR: dict[str, Any] = {
     "new": _l("Take in a complaint at the counter, by phone or by message."),
@@ -84,7 +84,7 @@ def _counted(actor: Actor, names: Names) -> dict[str, int]:
     asked = dict(FIGURES)
     asked |= {f"category_{name.code}": Filters(category=name.code) for name in offered(names.categories)}
     for code in sorted(regions_of(actor, names)):
-        asked |= {f"region_{code}": Filters(region=code), f"late_{code}": Filters(region=code, overdue=True)}
+        asked |= {f"region_{code}": Filters(region=code), f"late_{code}": Filters(region=code, due="late")}
     return queue.counters(actor, asked)
 
 

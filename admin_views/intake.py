@@ -17,7 +17,7 @@ from admin_views.ticket_words import DUPLICATE_REASONS
 from identity.nik import Verdict
 from models import Facility, clock, db
 from web.actor import current_actor
-from web.due_words import due_of, rest_of
+from web.due_words import due_of
 from web.nik_words import nik_words
 from web.reference_names import Name, Names, offered, reference_names
 from web.saved import saved
@@ -84,7 +84,7 @@ def shown_duplicates(found: list[Duplicate]) -> list[dict[str, Any]]:
             "category": names.categories[one.category_id].name,
             "channel": names.channels[one.channel_id].name,
             "received_at": one.received_at,
-            "due": due_of(one.status, one.outcome, one.due_at, clock.now(), rest_of(one.paused_since, one.waits_for)),
+            "due": due_of(one, clock.now()),
             "reasons": [str(DUPLICATE_REASONS[reason]) for reason in one.reasons],
             "is_related": one.is_related,
         }
@@ -146,11 +146,11 @@ def _part(name: str, told: Any, form: IntakeForm) -> str:
 
 def _due_days(names: Names) -> dict[str, str]:
     """By category: the day until which a complaint filed now should be done, in words."""
-    free, now = deadlines.holidays(), clock.now()
+    desk, now = deadlines.calendar(), clock.now()
     return {
         name.code: gettext(
             "Deadline: %(day)s (%(days)s working days)",
-            day=format_date(deadlines.due_at(now, name.days, free).astimezone(clock.WITA).date(), "EEEE, d MMM y"),
+            day=format_date(deadlines.due_of(now, name.days, desk).astimezone(clock.WITA).date(), "EEEE, d MMM y"),
             days=name.days,
         )
         for name in offered(names.categories)

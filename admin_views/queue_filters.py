@@ -16,11 +16,11 @@ from workflow.queue import Filters
 
 ME, NOBODY = "me", "none"
 ALL: Final = "active"
-FIELDS: Final = ("region", "category", "channel", "assignee", "overdue", "waiting")
+FIELDS: Final = ("region", "category", "channel", "assignee", "due", "waiting")
 SIDEBAR: Final = {
     "mine": Filters(assignee=ME),
     "unassigned": Filters(assignee=NOBODY),
-    "overdue": Filters(overdue=True),
+    "overdue": Filters(due="late"),
     "to_close": Filters(tab="corrected"),
 }
 LABELS: Final[Mapping[str, Any]] = {
@@ -28,7 +28,7 @@ LABELS: Final[Mapping[str, Any]] = {
     "category": _l("Category"),
     "channel": _l("Channel"),
     "assignee": _l("Assignee"),
-    "overdue": _l("Deadline"),
+    "due": _l("Deadline"),
     "waiting": _l("Waits for"),
 }
 
@@ -80,10 +80,15 @@ def asked(arguments: Mapping[str, str], names: Names, actor: Actor) -> Asked:
         category=_known(arguments.get("category", ""), _codes(names.categories)),
         channel=_known(arguments.get("channel", ""), _codes(names.channels)),
         assignee=_known(arguments.get("assignee", ""), _people(actor, names)),
-        overdue=arguments.get("overdue") == "1",
+        due=_known(arguments.get("due", ""), queue.DUE) or _as_it_was(arguments),
         waiting=_known(arguments.get("waiting", ""), PARTIES),
     )
     return Asked(filters=filters, after=_place(arguments.get("after", "")), before=_place(arguments.get("before", "")))
+
+
+def _as_it_was(arguments: Mapping[str, str]) -> str:
+    """What an address of before asks: it stands in people's bookmarks."""
+    return "late" if arguments.get("overdue") == "1" else ""
 
 
 def choices(place: Asked, names: Names, actor: Actor) -> list[Choice]:
@@ -95,13 +100,17 @@ def choices(place: Asked, names: Names, actor: Actor) -> list[Choice]:
         "category": [(name.code, name.name) for name in offered(names.categories, chosen.category)],
         "channel": [(name.code, name.name) for name in offered(names.channels, chosen.channel)],
         "assignee": list(_people(actor, names).items()),
-        "overdue": [("1", gettext("Overdue"))],
+        "due": [
+            ("late", gettext("Overdue")),
+            ("soon", gettext("Due soon")),
+            ("response", gettext("First response overdue")),
+        ],
         "waiting": [(party.value, str(words)) for party, words in PARTIES.items()],
     }
     return [
         Choice(field, LABELS[field], listed, _written(getattr(chosen, field)), place.link(**{field: ""}))
         for field, listed in options.items()
-        if len(listed) > 1 or field == "overdue"
+        if len(listed) > 1
     ]
 
 
@@ -136,4 +145,4 @@ def _place(cursor: str) -> str:
 
 
 def _written(value: object) -> str:
-    return "1" if value is True else str(value or "")
+    return str(value or "")

@@ -19,7 +19,8 @@ from identity.dates import show as show_day
 from identity.phones import show as show_phone
 from models import Attachment, Correction, Note, Status, Ticket, clock, db
 from privacy.masks import mask_nik, mask_phone, mask_text
-from web.due_words import Due, due_of, rest_of
+from web.deadline_words import Rail, rail_of
+from web.due_words import Due, due_of
 from web.reference_names import Name, Names, reference_names
 from workflow import actions, duplicates, kin, reveals, timeline
 from workflow.actions import ActionState
@@ -33,7 +34,7 @@ NEXT: Final = {
 }
 TEMPLATES: Final = {"edit": "edit", "correction": "correction", "reveal": "why", "open": "why"}
 MASKS: Final = {"subject_nik": mask_nik, "subject_phone": mask_phone, "reporter_phone": mask_phone}
-NOBODY: Final = Name(id=0, code="", name="–")
+NOBODY: Final = Name(id=0, code="", name="–", days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,7 @@ class Page:
     story: list[Happening]
     older: int | None
     due: Due
-    spent: int
+    rail: Rail
     primary: ActionState | None
     others: list[ActionState]
     beside: dict[str, ActionState]
@@ -110,11 +111,13 @@ def compose(ticket_id: int, actor: Actor, *, before: int | None = None) -> Page:
     beside = actions.beside(ticket, actor=actor)
     next_verb = "answer" if ticket.paused_since else NEXT[ticket.status]
     primary = next((state for state in states if state.verb == next_verb), None)
+    now = clock.now()
+    due, category = due_of(ticket, now), names.categories.get(ticket.category_id, NOBODY)
     kind, said = words.NIK_STATES[ticket.nik_state]
     return Page(
         ticket=ticket,
         names=names,
-        category=names.categories.get(ticket.category_id, NOBODY),
+        category=category,
         channel=names.channels.get(ticket.channel_id, NOBODY),
         region=names.regions[ticket.region_code].name if ticket.region_code in names.regions else ticket.region_code,
         steps=_steps(ticket, events),
@@ -127,8 +130,8 @@ def compose(ticket_id: int, actor: Actor, *, before: int | None = None) -> Page:
         files=[(file, mask_numbers(file.name or "–")) for file in files],
         story=story_of(events, notes, me=actor.id),
         older=events[-1].id if len(events) == timeline.LENGTH else None,
-        due=_due(ticket),
-        spent=_spent(ticket),
+        due=due,
+        rail=rail_of(ticket, due, category, now, names.holidays),
         primary=primary,
         others=[state for state in states if state is not primary and not isinstance(state.why, IllegalTransition)],
         beside=beside,
@@ -231,15 +234,3 @@ def _readable(field: str, value: str) -> str:
     if field == "subject_birth_date":
         return show_day(datetime.fromisoformat(value).date())
     return value
-
-
-def _due(ticket: Ticket) -> Due:
-    rest = rest_of(ticket.paused_since, ticket.waits_for)
-    return due_of(ticket.status, ticket.outcome, ticket.due_at, clock.now(), rest)
-
-
-def _spent(ticket: Ticket) -> int:
-    """How much of the time is used, in hundredths; for the bar, never written out."""
-    whole = (ticket.due_at - ticket.received_at).total_seconds()
-    used = ((ticket.closed_at or ticket.paused_since or clock.now()) - ticket.received_at).total_seconds()
-    return 100 if whole <= 0 else max(0, min(100, round(100 * used / whole)))

@@ -3,6 +3,7 @@
 from models.base import Audited, Model, audited_tables, db
 from models.casework import Attachment, Correction, Match, Note
 from models.comforts import Notice, Presence, TypingDraft, UserSetting
+from models.deadlines import RecomputeOrder
 from models.event import AuditObject, Event
 from models.handoffs import HandOff, HandOffResult
 from models.imports import Absence, ImportBatch, ImportDraft, ImportLayout, Stage
@@ -15,7 +16,7 @@ from models.user import Role, SignInAttempt, User, UserSession
 __all__ = [
     "Absence", "Attachment", "AuditObject", "Audited", "Category", "Cause", "Channel", "Correction", "Event",
     "Facility", "HandOff", "HandOffResult", "Holiday", "ImportBatch", "ImportDraft", "ImportLayout", "LinkKind",
-    "Match", "Model", "NikState", "Note", "Notice", "Outcome", "Party", "Presence", "Record", "RecordBatch",
-    "RecordKey", "Region", "Role", "SignInAttempt", "Stage", "Status", "Ticket", "TicketCounter", "TicketKey",
-    "TicketLink", "TypingDraft", "User", "UserSession", "UserSetting", "WaitsFor", "audited_tables", "db",
+    "Match", "Model", "NikState", "Note", "Notice", "Outcome", "Party", "Presence", "RecomputeOrder", "Record",
+    "RecordBatch", "RecordKey", "Region", "Role", "SignInAttempt", "Stage", "Status", "Ticket", "TicketCounter",
+    "TicketKey", "TicketLink", "TypingDraft", "User", "UserSession", "UserSetting", "WaitsFor", "audited_tables", "db",
 ]  # fmt: skip

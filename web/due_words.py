@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
@@ -32,39 +32,51 @@ class Due(NamedTuple):
     words: str
 
 
-class Rest(NamedTuple):
-    """Since when a ticket's clock stands still, and for whom."""
+class Timed(Protocol):
+    """A ticket, or a row of one: its deadline, when that is near, its first response, and whom it waits for."""
 
-    since: datetime
-    party: WaitsFor
+    @property
+    def status(self) -> Status: ...
+    @property
+    def outcome(self) -> Outcome | None: ...
+    @property
+    def due_at(self) -> datetime: ...
+    @property
+    def amber_at(self) -> datetime | None: ...
+    @property
+    def response_due_at(self) -> datetime | None: ...
+    @property
+    def responded_at(self) -> datetime | None: ...
+    @property
+    def paused_since(self) -> datetime | None: ...
+    @property
+    def waits_for(self) -> WaitsFor | None: ...
 
 
-def rest_of(paused_since: datetime | None, waits_for: WaitsFor | None) -> Rest | None:
-    return Rest(paused_since, waits_for) if paused_since and waits_for else None
-
-
-def due_of(status: Status, outcome: Outcome | None, due_at: datetime, now: datetime, rest: Rest | None = None) -> Due:
+def due_of(ticket: Timed, now: datetime) -> Due:
     """Say how a closed ticket ended, or how an active one stands to its deadline."""
     code = language()
-    return ended(code, outcome) if status == Status.CLOSED else standing(code, due_at, now, rest)
+    return ended(code, ticket.outcome) if ticket.status == Status.CLOSED else standing(code, ticket, now)
 
 
-def standing(code: str, due_at: datetime, now: datetime, rest: Rest | None = None) -> Due:
-    """How an active ticket stands to its deadline, in the language ``code``; one that rests stands as it did then."""
-    if rest is not None:
-        return Due("paused", paused_words(code, rest.party)) if due_at > rest.since else _overdue(code, due_at, rest)
-    if due_at <= now:
-        return Due("late", _late(code, *_measured(now - due_at)))
-    local, today = due_at.astimezone(WITA), now.astimezone(WITA).date()
-    if local.date() == today:
-        return Due("near", _at(code, 0, local.hour, local.minute))
-    if local.date() == today + timedelta(days=1):
-        return Due("safe", _at(code, 1, local.hour, local.minute))
-    return Due("safe", short_date(code, local.date(), today))
+def standing(code: str, ticket: Any, now: datetime) -> Due:
+    """How an active ticket (``Timed``, or a row) stands to its deadline, in the language ``code``.
 
-
-def _overdue(code: str, due_at: datetime, rest: Rest) -> Due:
-    return Due("late", _late(code, *_measured(rest.since - due_at)))
+    Late, its first response late, near (amber, or due today), or safe; one that rests stands as it did then.
+    """
+    until = ticket.paused_since or now
+    if ticket.due_at <= until:
+        return Due("late", _late(code, *_measured(until - ticket.due_at)))
+    if ticket.paused_since is not None and ticket.waits_for is not None:
+        return Due("paused", paused_words(code, ticket.waits_for))
+    if ticket.responded_at is None and ticket.response_due_at is not None and ticket.response_due_at <= now:
+        return Due("late", late_response(now - ticket.response_due_at, code))
+    local, today = ticket.due_at.astimezone(WITA), now.astimezone(WITA).date()
+    is_amber = ticket.amber_at is not None and ticket.amber_at <= now
+    kind = "near" if is_amber or local.date() == today else "safe"
+    if local.date() <= today + timedelta(days=1):
+        return Due(kind, _at(code, (local.date() - today).days, local.hour, local.minute))
+    return Due(kind, short_date(code, local.date(), today))
 
 
 def ended(code: str, outcome: Outcome | None) -> Due:
@@ -74,7 +86,7 @@ def ended(code: str, outcome: Outcome | None) -> Due:
 
 def age_of(code: str, received_at: datetime, until: datetime) -> str:
     """Say how long a complaint has been with the desk, or was until it was closed."""
-    return _long(code, *_measured(until - received_at))
+    return long_span(code, *_measured(until - received_at))
 
 
 def short_date(code: str, day: date, today: date) -> str:
@@ -91,7 +103,8 @@ def _measured(span: timedelta) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=4096)
-def _long(_language: str, unit: int, count: int) -> str:
+def long_span(_language: str, unit: int, count: int) -> str:
+    """Write a span of so many units (their seconds) in the language ``_language``: ``3 days``."""
     if unit == MINUTE:
         return str(ngettext("%(num)s min", "%(num)s min", count))
     if unit == HOUR:
@@ -103,7 +116,17 @@ def _long(_language: str, unit: int, count: int) -> str:
 
 @lru_cache(maxsize=4096)
 def _late(code: str, unit: int, count: int) -> str:
-    return str(gettext("%(span)s overdue", span=_long(code, unit, count)))
+    return str(gettext("%(span)s overdue", span=long_span(code, unit, count)))
+
+
+def late_response(span: timedelta, code: str = "") -> str:
+    """Say by how much the first response is late, in the language ``code`` or that of this answer."""
+    return _response_late(code or language(), *_measured(span))
+
+
+@lru_cache(maxsize=4096)
+def _response_late(code: str, unit: int, count: int) -> str:
+    return str(gettext("First response %(span)s overdue", span=long_span(code, unit, count)))
 
 
 @lru_cache(maxsize=4096)

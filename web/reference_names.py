@@ -10,11 +10,11 @@ from typing import Any, Final
 from flask import g
 from sqlalchemy import Integer, Select, String, cast, func, literal, null, select, union_all
 
-from models import Category, Channel, Region, Role, User, db
+from models import Category, Channel, Holiday, Region, Role, User, db
 from web.language import language
 
 WORKERS: Final = (Role.VERIFIER, Role.SUPERVISOR)
-TABLES: Final = (Category, Channel, Region, User)
+TABLES: Final = (Category, Channel, Region, User, Holiday)
 LONG_NAMES: Final = ("Kab. ", "Kabupaten ", "Kota ", "Provinsi ")
 
 
@@ -49,6 +49,11 @@ class Names:
     regions: Mapping[str, Name]
     workers: tuple[Worker, ...]
     version: tuple[Any, ...] = ()
+
+    @property
+    def holidays(self) -> tuple[Any, ...]:
+        """The version of the calendar, for ``workflow.deadlines.calendar``."""
+        return self.version[-2:]
 
     def workers_in(self, regions: Iterable[str]) -> list[Worker]:
         """The people who work in any of ``regions``."""

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from sqlalchemy import Row
 
 from models import Status, clock
-from web.due_words import age_of, ended, rest_of, standing
+from web.due_words import age_of, ended, standing
 from web.language import language
 from web.reference_names import Name, Names
 from web.words import initials
@@ -47,8 +47,7 @@ def shown(rows: Iterable[Row[Any]], names: Names) -> list[ShownTicket]:
 
 def _shown(row: Row[Any], names: Names, now: datetime, code: str) -> ShownTicket:
     status, reporter = row.status.value, row.reporter_name
-    rest = rest_of(row.paused_since, row.waits_for)
-    due = ended(code, row.outcome) if row.status == Status.CLOSED else standing(code, row.due_at, now, rest)
+    due = ended(code, row.outcome) if row.status == Status.CLOSED else standing(code, row, now)
     category = names.categories.get(row.category_id, UNNAMED).name
     channel = names.channels.get(row.channel_id, UNNAMED)
     region = names.regions.get(row.region_code, UNNAMED).short

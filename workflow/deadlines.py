@@ -1,21 +1,60 @@
-"""When a complaint is due: working days of its category, counted from the day it was received."""
+"""When a complaint is to be answered and to be done: working time from the day after receipt, pauses left out.
 
-from datetime import UTC, date, datetime, time
+``recompute`` writes the times of one ticket anew, ``resume`` does after a hand-off was answered, ``responded`` notes
+the first response. How pauses count is told in ``docs/decisions``.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from sqlalchemy import func, select
 
-from identity.workdays import add_working_days
-from models import Holiday, db
+from identity.workdays import MONDAY_TO_FRIDAY, Calendar, Span
+from models import Category, HandOff, Holiday, Status, Ticket, clock, db
 from models.clock import WITA
 
-CLOSING_HOUR = time(16, 0)
+__all__ = ["Calendar", "Span"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Targets:
+    """What the desk promises: when it works, within how many days it answers, and when a deadline is near."""
+
+    first_response_days: int = 3
+    amber_percent: int = 80
+    weekdays: frozenset[int] = MONDAY_TO_FRIDAY
+    opening: time = time(8)
+    closing: time = time(16)
+
+
+TARGETS = Targets()
+MINUTE = timedelta(minutes=1)
+NEWEST = func.max(Holiday.last_event_id), func.max(Holiday.ref)
+
+
+def targets() -> Targets:
+    """The targets in force."""
+    return TARGETS
+
+
+def calendar(version: tuple[object, ...] = ()) -> Calendar:
+    """The working time of the desk, with the holidays the administrator keeps; one statement.
+
+    No statement for who knows their ``version`` from elsewhere: the newest event and the newest ref of the table.
+    """
+    return _calendar(_holidays((str(db.engine.url), *version)) if version else holidays())
+
+
+def _calendar(free: frozenset[date]) -> Calendar:
+    desk = targets()
+    return Calendar(zone=WITA, opening=desk.opening, closing=desk.closing, weekdays=desk.weekdays, holidays=free)
 
 
 def holidays() -> frozenset[date]:
     """The days on which the desk does not work, from the table the administrator keeps."""
-    newest = db.session.execute(select(func.max(Holiday.last_event_id), func.count(Holiday.id))).one()
-    return _holidays((str(db.engine.url), *newest))
+    return _holidays((str(db.engine.url), *db.session.execute(select(*NEWEST)).one()))
 
 
 @lru_cache(maxsize=4)
@@ -24,7 +63,81 @@ def _holidays(_version: tuple[object, ...]) -> frozenset[date]:
     return frozenset(db.session.scalars(select(Holiday.day).where(Holiday.retired.is_(False))))
 
 
-def due_at(received_at: datetime, days: int, free: frozenset[date]) -> datetime:
-    """The closing hour of the ``days``-th working day after the day of receipt, in UTC."""
-    day = add_working_days(received_at.astimezone(WITA).date(), days, free)
-    return datetime.combine(day, CLOSING_HOUR, WITA).astimezone(UTC)
+def due_of(received_at: datetime, days: int, desk: Calendar, pauses: Iterable[Span] = ()) -> datetime:
+    """The closing hour of the ``days``-th working day after receipt, moved on by what ``pauses`` cost; in UTC."""
+    return desk.due(received_at, days * desk.day_long, pauses)
+
+
+def times_of(received_at: datetime, days: int, desk: Calendar, pauses: Iterable[Span] = ()) -> dict[str, datetime]:
+    """The times of a ticket by column: due, near (amber), and when its first response is due."""
+    paused = tuple(pauses)
+    return {
+        "due_at": due_of(received_at, days, desk, paused),
+        "amber_at": desk.due(received_at, _until_amber(days, desk), paused),
+        "response_due_at": due_of(received_at, targets().first_response_days, desk, paused),
+    }
+
+
+def _until_amber(days: int, desk: Calendar) -> timedelta:
+    """The working time after which a deadline is near, in whole minutes."""
+    return days * desk.day_long * targets().amber_percent / 100 // MINUTE * MINUTE
+
+
+def soon_until(now: datetime) -> datetime:
+    """No deadline after this moment is near yet, nor today; one statement."""
+    *newest, longest = db.session.execute(select(*NEWEST, select(func.max(Category.days)).scalar_subquery())).one()
+    desk = _calendar(_holidays((str(db.engine.url), *newest)))
+    left = (longest or 1) * desk.day_long - _until_amber(longest or 1, desk)
+    return max(desk.after(now, left), midnight_after(now))
+
+
+def midnight_after(now: datetime) -> datetime:
+    """The end of the day at the desk, in UTC."""
+    return datetime.combine(now.astimezone(WITA).date() + timedelta(days=1), time(), WITA).astimezone(UTC)
+
+
+def used_of(ticket: Ticket, days: int, now: datetime, desk: Calendar) -> int:
+    """How much of its working time a ticket has used, in hundredths, as far as the clock ran."""
+    now, whole = ticket.paused_since or now, days * desk.day_long
+    left = desk.worked(now, ticket.due_at)
+    return 100 if ticket.due_at <= now else max(0, min(99, 100 * (whole - left) // whole))
+
+
+def recompute(ticket: Ticket, *, days: int | None = None, desk: Calendar | None = None) -> bool:
+    """Write the times of a ticket as calendar, category and pauses have them now; whether one changed.
+
+    Inside an act. A first response that was given is not judged anew.
+    """
+    days = days if days is not None else db.session.get_one(Category, ticket.category_id).days
+    return write(ticket, days, desk or calendar(), pauses_of([ticket.id]).get(ticket.id, ()))
+
+
+def resume(ticket: Ticket) -> None:
+    """Move the deadlines on after a hand-off was answered, by the working time it cost; inside an act."""
+    recompute(ticket)
+
+
+def write(ticket: Ticket, days: int, desk: Calendar, pauses: Iterable[Span]) -> bool:
+    """Write the times of a ticket that differ; whether one did."""
+    times = times_of(ticket.received_at, days, desk, pauses)
+    if ticket.responded_at is not None or (ticket.response_due_at is None and ticket.status != Status.OPEN):
+        del times["response_due_at"]
+    changed = {column: moment for column, moment in times.items() if getattr(ticket, column) != moment}
+    for column, moment in changed.items():
+        setattr(ticket, column, moment)
+    return bool(changed)
+
+
+def responded(ticket: Ticket) -> None:
+    """Note that the reporter got a first response, or that somebody began to work; inside an act."""
+    if ticket.responded_at is None:
+        ticket.responded_at = clock.now()
+
+
+def pauses_of(ticket_ids: Iterable[int | None]) -> Mapping[int, list[Span]]:
+    """The ended pauses of tickets, each from a hand-off until its answer, flushed or not; one statement."""
+    found: dict[int, list[Span]] = {}
+    for row in db.session.scalars(select(HandOff).where(HandOff.ticket_id.in_(ticket_ids))):
+        if row.answered_at is not None:
+            found.setdefault(row.ticket_id, []).append((row.opened_at, row.answered_at))
+    return found

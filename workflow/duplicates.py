@@ -39,6 +39,9 @@ class Duplicate:
     due_at: datetime
     paused_since: datetime | None
     waits_for: WaitsFor | None
+    amber_at: datetime | None
+    response_due_at: datetime | None
+    responded_at: datetime | None
     reasons: tuple[Reason, ...]
 
     @property
@@ -51,6 +54,7 @@ READ: Final = (
     Ticket.ref, Ticket.number, Ticket.status, Ticket.outcome, Ticket.subject_name, Ticket.reporter_name,
     Ticket.category_id, Ticket.channel_id, Ticket.received_at, Ticket.due_at, Ticket.wrapped_key,
     Ticket.subject_nik_sealed, Ticket.subject_birth_date_sealed, Ticket.paused_since, Ticket.waits_for,
+    Ticket.amber_at, Ticket.response_due_at, Ticket.responded_at,
 )  # fmt: skip
 COLUMNS: Final = (
     ("nik", Ticket.nik_index),
@@ -147,5 +151,8 @@ def _duplicate(ticket: Ticket, reasons: tuple[Reason, ...]) -> Duplicate:
         due_at=ticket.due_at,
         paused_since=ticket.paused_since,
         waits_for=ticket.waits_for,
+        amber_at=ticket.amber_at,
+        response_due_at=ticket.response_due_at,
+        responded_at=ticket.responded_at,
         reasons=reasons,
     )

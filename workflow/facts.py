@@ -54,7 +54,7 @@ def _plainly(ticket: Ticket, field: str, value: Any) -> None:
 def _category(ticket: Ticket, field: str, value: str) -> None:
     category = coded(Category, value, field)
     ticket.category_id = category.id
-    ticket.due_at = deadlines.due_at(ticket.received_at, category.days, deadlines.holidays())
+    deadlines.recompute(ticket, days=category.days)
 
 
 def _channel(ticket: Ticket, field: str, value: str) -> None:

@@ -36,21 +36,23 @@ COUNT_CAP = 1000
 UNSEEN = "unseen"
 UNSEEN_CAP = 100
 DIALECTS: dict[str, Any] = {"sqlite": SQLiteDialect, "postgresql": PGDialect}
+MOMENTS = ("place_due", "now", "soon_until", "today_until")
 ROW_COLUMNS = (
     Ticket.id, Ticket.number, Ticket.status, Ticket.outcome, Ticket.subject_name, Ticket.reporter_name, Ticket.relation,
     Ticket.category_id, Ticket.channel_id, Ticket.region_code, Ticket.priority, Ticket.due_at, Ticket.received_at,
-    Ticket.closed_at, Ticket.assignee_id, Ticket.nik_state, Ticket.paused_since, Ticket.waits_for,
+    Ticket.closed_at, Ticket.assignee_id, Ticket.nik_state, Ticket.paused_since, Ticket.waits_for, Ticket.amber_at,
+    Ticket.response_due_at, Ticket.responded_at,
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """Which filters narrow a question, not to what: category, channel, somebody or nobody, overdue, to be chased."""
+    """Which filters narrow a question, not to what: category, channel, somebody or nobody, deadline, to be chased."""
 
     category: bool = False
     channel: bool = False
     assignee: str = ""  # "person" or "none"
-    overdue: bool = False
+    due: str = ""  # "late", "soon" or "response"
     waiting: bool = False
     chase: bool = False
 
@@ -146,20 +148,32 @@ def _narrowed(narrowing: Narrowing, prefix: str) -> list[ColumnElement[bool]]:
         found.append(Ticket.assignee_id.is_(None))
     elif narrowing.assignee:
         found.append(Ticket.assignee_id == bindparam(f"{prefix}assignee"))
-    if narrowing.overdue:
-        now = bindparam(f"{prefix}now", type_=UtcDateTime)
-        found += [Ticket.due_at < now, Ticket.due_at < func.coalesce(Ticket.paused_since, now)]
     if narrowing.waiting:
         found.append(Ticket.waits_for == bindparam(f"{prefix}waiting"))
     if narrowing.chase:
         found.append(Ticket.chase_on <= bindparam(f"{prefix}today", type_=Date))
-    return found
+    return found + _due(narrowing.due, prefix)
+
+
+def _due(due: str, prefix: str) -> list[ColumnElement[bool]]:
+    """Late: past its deadline, or it was when it began to rest. Soon: not yet, but near it or due today.
+
+    ``soon_until`` is no narrower than that. Response: the first response is overdue.
+    """
+    now: Any = bindparam(f"{prefix}now", type_=UtcDateTime)
+    if due == "late":
+        return [Ticket.due_at <= now, Ticket.due_at <= func.coalesce(Ticket.paused_since, now)]
+    if due == "soon":
+        until, today = (bindparam(f"{prefix}{name}", type_=UtcDateTime) for name in ("soon_until", "today_until"))
+        is_near = or_(Ticket.amber_at <= now, Ticket.due_at < today)
+        return [Ticket.due_at > now, Ticket.due_at <= until, is_near, Ticket.paused_since.is_(None)]
+    return [Ticket.responded_at.is_(None), Ticket.response_due_at <= now] if due else []
 
 
 def _kept(query: Select[*tuple[Any, ...]], dialect: str, columns: Iterable[Any]) -> TextualSelect:
     """``query`` as text with named parameters, its result columns typed as ``columns``."""
     compiled = query.compile(dialect=DIALECTS[dialect](paramstyle="named"))
-    moments = [bindparam(name, type_=UtcDateTime) for name in compiled.params if name.endswith(("place_due", "now"))]
+    moments = [bindparam(name, type_=UtcDateTime) for name in compiled.params if name.endswith(MOMENTS)]
     days = [bindparam(name, type_=Date) for name in compiled.params if name.endswith("today")]
     fixed = {name: value for name, value in compiled.params.items() if value is not None}
     return text(str(compiled)).bindparams(*moments, *days, **fixed).columns(*columns)

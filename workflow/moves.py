@@ -13,7 +13,7 @@ from access.actors import Actor
 from access.policy import require
 from audit.context import acting
 from models import Correction, Outcome, Role, Status, Ticket, clock, db
-from workflow import notices, originals, waiting
+from workflow import deadlines, notices, originals, waiting
 from workflow.fresh import ensure_fresh, hold, hold_both, none_before_us
 from workflow.refusals import (
     AssignedToOther,
@@ -55,6 +55,8 @@ def move(
     with none_before_us(ticket), acting(actor, f"ticket.{verb}", reason, object=ticket), _as_mover():
         ticket.status = before.status if before else step.target
         _EFFECTS[verb](ticket, actor, facts | {"before": before})
+        if ticket.status == Status.VERIFYING:
+            deadlines.responded(ticket)  # somebody works on it
     notices.after_move(ticket, verb, actor=actor)
 
 
@@ -169,6 +171,8 @@ def _dismiss(ticket: Ticket, actor: Actor, facts: dict[str, Any]) -> None:
 def _reopen(ticket: Ticket, _actor: Actor, _facts: dict[str, Any]) -> None:
     ticket.outcome = ticket.closed_at = ticket.told_how = ticket.told_at = None
     ticket.corrected_by_id = ticket.corrected_at = ticket.duplicate_of_id = None
+    ticket.escalated_at = None
+    deadlines.recompute(ticket)
 
 
 def _undo_duplicate(ticket: Ticket, actor: Actor, facts: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from access.permissions import Permission
 from access.policy import require
 from audit.context import acting
 from models import Note, Ticket, clock, db
+from workflow import deadlines
 from workflow.refusals import BadValue
 
 MAX_TEXT = 4000
@@ -27,4 +28,6 @@ def add(ticket: Ticket, *, actor: Actor, text: str, to_reporter: bool = False) -
     )
     with acting(actor, "note.add", object=ticket):
         db.session.add(note)
+        if to_reporter:
+            deadlines.responded(ticket)
     return note

@@ -17,9 +17,11 @@ from access.actors import Actor
 from access.permissions import Permission
 from access.policy import require
 from models import Region, Role, Status, clock, db
+from workflow import deadlines
 from workflow.lanes import UNSEEN, Narrowing, counts_of, page_of
 
 PAGE = 50
+DUE = ("late", "soon", "response")
 ACTIVE = (Status.OPEN, Status.VERIFYING, Status.CORRECTED)
 TABS: dict[str, tuple[Status, ...]] = {
     "active": ACTIVE,
@@ -39,7 +41,7 @@ class Filters:
     category: str = ""
     channel: str = ""
     assignee: str = ""  # "me", "none" or a user's id
-    overdue: bool = False
+    due: str = ""  # "late", "soon" or "response": its first response is overdue
     waiting: str = ""  # for whom: a WaitsFor
     chase: bool = False  # somebody outside is to be chased today
 
@@ -128,7 +130,7 @@ def _narrowing(filters: Filters) -> Narrowing:
         category=bool(filters.category),
         channel=bool(filters.channel),
         assignee="none" if filters.assignee == "none" else "person" if filters.assignee else "",
-        overdue=filters.overdue,
+        due=filters.due if filters.due in DUE else "",
         waiting=bool(filters.waiting),
         chase=filters.chase,
     )
@@ -144,13 +146,20 @@ def _bound(actor: Actor, filters: Filters, lanes: list[tuple[Status, str]], pref
         bound[f"{prefix}channel"] = filters.channel
     if filters.assignee not in ("", "none"):
         bound[f"{prefix}assignee"] = actor.id if filters.assignee == "me" else _number(filters.assignee)
-    if filters.overdue:
-        bound[f"{prefix}now"] = clock.now()
+    if filters.due in DUE:
+        bound |= {f"{prefix}{name}": moment for name, moment in _moments(filters.due).items()}
     if filters.waiting:
         bound[f"{prefix}waiting"] = filters.waiting
     if filters.chase:
         bound[f"{prefix}today"] = clock.today()
     return bound
+
+
+def _moments(due: str) -> dict[str, datetime]:
+    now = clock.now()
+    if due != "soon":
+        return {"now": now}
+    return {"now": now, "soon_until": deadlines.soon_until(now), "today_until": deadlines.midnight_after(now)}
 
 
 def _number(text: str) -> int:

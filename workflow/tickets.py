@@ -67,9 +67,9 @@ def _written(draft: Draft, actor: Actor) -> Ticket:
         category_id=category.id,
         channel_id=channel.id,
         received_at=received,
-        due_at=deadlines.due_at(received, category.days, deadlines.holidays()),
         filed_at=clock.now(),
         filed_by_id=actor.id,
+        **deadlines.times_of(received, category.days, deadlines.calendar()),
         **_plain_fields(draft),
     )
     person.write_down(ticket, draft)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload
 
 from access.actors import Actor
 from models import Facility, HandOff, HandOffResult, Ticket, WaitsFor, clock, db
+from workflow import deadlines
 from workflow.refusals import BadValue, HandOffEnded, Requirement
 
 LONGEST_TEXT: Final = 2000
@@ -100,6 +101,8 @@ def hand_off(ticket: Ticket, actor: Actor, facts: Mapping[str, Any]) -> None:
     still_open = open_of(ticket)
     db.session.add(made)
     settle(ticket, [*still_open, made])
+    if party == WaitsFor.COMPLAINANT:
+        deadlines.responded(ticket)
 
 
 def answer(ticket: Ticket, actor: Actor, facts: Mapping[str, Any]) -> None:
@@ -132,6 +135,7 @@ def settle(ticket: Ticket, still_open: Sequence[HandOff]) -> None:
     """
     if not still_open:
         ticket.paused_since = ticket.waits_for = ticket.chase_on = None
+        deadlines.resume(ticket)
         return
     ticket.paused_since = ticket.paused_since or still_open[0].opened_at
     ticket.waits_for = still_open[0].party

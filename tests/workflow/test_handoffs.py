@@ -203,10 +203,10 @@ def test_what_rests_is_overdue_only_if_it_was_before(
         hand_off_to(ticket, cast.verifier)
     make_ticket()
     set_clock(MONDAY + timedelta(days=30))
-    rows = queue.page(cast.verifier, Filters(overdue=True)).rows
+    rows = queue.page(cast.verifier, Filters(due="late")).rows
     assert late.id in [row.id for row in rows]
     assert verifying.id not in [row.id for row in rows]
-    assert queue.counters(cast.verifier, {"late": Filters(overdue=True)}) == {"late": len(rows)} == {"late": 2}
+    assert queue.counters(cast.verifier, {"late": Filters(due="late")}) == {"late": len(rows)} == {"late": 2}
 
 
 def test_the_list_is_narrowed_to_whom_is_waited_for_and_what_is_to_be_chased(verifying: Ticket, cast: Cast) -> None:

@@ -88,7 +88,9 @@ def test_counters_count_what_the_pages_hold(filled, cast):
         Filters(assignee="me"),
         Filters(category="other"),
         Filters(channel="phone"),
-        Filters(overdue=True),
+        Filters(due="late"),
+        Filters(due="soon"),
+        Filters(due="response"),
     ],
 )
 def test_no_list_scans_a_table(filled, cast, filters, app):
