@@ -48,7 +48,7 @@ def asked_of(ticket: Ticket) -> list[Asked]:
     joined = (joinedload(HandOff.facility), joinedload(HandOff.opened_by), joinedload(HandOff.answered_by))
     query = select(HandOff).where(HandOff.ticket_id == ticket.id).options(*joined).order_by(HandOff.id.desc())
     rows: Sequence[HandOff] = db.session.scalars(query).all()
-    return [_asked(row) for row in sorted(rows, key=lambda row: not row.is_open)]
+    return [asked(row) for row in sorted(rows, key=lambda row: not row.is_open)]
 
 
 def asking_of(states: Sequence[ActionState], beside: dict[str, ActionState]) -> Asking:
@@ -60,7 +60,8 @@ def asking_of(states: Sequence[ActionState], beside: dict[str, ActionState]) -> 
     )
 
 
-def _asked(row: HandOff) -> Asked:
+def asked(row: HandOff) -> Asked:
+    """One hand-off, fit to be shown."""
     until: datetime = row.answered_at or clock.now()
     by_law = row.opened_at.astimezone(WITA).date() + timedelta(days=COMPLETE_WITHIN)
     return Asked(

@@ -58,6 +58,8 @@ DOORS = {
     "ticket_match.draft": P.TICKET_CORRECT,
     "ticket_match.none_fits": P.TICKET_CORRECT,
     "counterpart.counterpart": P.TICKET_COUNTERPART,
+    "handoffs.index_view": P.TICKET_HAND_OFF,
+    "handoffs.chased": P.TICKET_HAND_OFF,
     "records.index_view": P.RECORD_READ,
     "records.look_up": P.RECORD_READ,
     "imports.index_view": P.IMPORT_RUN,

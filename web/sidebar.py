@@ -67,6 +67,8 @@ ITEMS: Final[tuple[Item, ...]] = (
          permission=P.TICKET_READ, sub=True, counts=F(due="late")),
     Item(id="to_close", path="/admin/tickets/?status=corrected", label=_l("Waiting to be closed"),
          permission=P.TICKET_READ, sub=True, counts=F(tab="corrected")),
+    Item(id="handoffs", path="/admin/handoffs/", label=_l("To be chased"), permission=P.TICKET_HAND_OFF,
+         sub=True, counts=F(tab="verifying", chase=True)),
     Item(id="records", path="/admin/records/", label=_l("Vaccination records"), permission=P.RECORD_READ,
          icon="database"),
     Item(id="imports", path="/admin/imports/", label=_l("Imports"), permission=P.IMPORT_RUN,

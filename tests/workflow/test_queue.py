@@ -91,6 +91,7 @@ def test_counters_count_what_the_pages_hold(filled, cast):
         Filters(due="late"),
         Filters(due="soon"),
         Filters(due="response"),
+        Filters(waiting="dukcapil"),
     ],
 )
 def test_no_list_scans_a_table(filled, cast, filters, app):
