@@ -23,6 +23,7 @@ from admin_views import (
     records,
     reference,
     ticket,
+    ticket_files,
     ticket_handoff,
     ticket_match_view,
     ticket_outside,
@@ -49,7 +50,7 @@ def init_app(app: Flask, translations: Path) -> None:
     )
     admin.init_app(app)
     importing = (imports, import_draft, import_rows, import_layouts)
-    of_one = (ticket, ticket_handoff, ticket_match_view, ticket_outside, pairs, counterpart)
+    of_one = (ticket, ticket_files, ticket_handoff, ticket_match_view, ticket_outside, pairs, counterpart)
     about_tickets = (tickets, bulk, undo, *of_one, handoffs)
     comforts = (notices, presence)
     for room in (*about_tickets, *comforts, records, *importing, audit, users, permissions, reference):

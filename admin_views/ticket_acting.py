@@ -69,6 +69,7 @@ class ActingView(ClosedView):
                 return self._form(verb, ticket, form)
             if not form.validate():
                 return self._form(verb, ticket, form), 422
+            act.ready(form)
             answer = _perform(act, number, form, actor)
         except StaleTicket as stale:
             _note(stale, ticket.number, actor)
@@ -183,6 +184,6 @@ def _forget_secrets(form: ActForm) -> list[str]:
     for name in SECRET:
         if name in form:
             form[name].data = ""
-    if "file" in form and form["file"].type == "FileField" and form["file"].data:
+    if any(field.type == "FileField" and field.data for field in form):
         again.append(gettext("File"))
     return again

@@ -9,22 +9,20 @@ from typing import Any, Final
 from flask import Response
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
-from werkzeug.datastructures import FileStorage
 
 from access.actors import Actor
 from access.policy import NotVisible
-from admin_views import ticket_edit
+from admin_views import ticket_edit, ticket_upload
 from admin_views import ticket_forms as forms
+from admin_views.ticket_upload import CorrectionForm, UploadForm, file_of, files_of, keep, receive
 from audit.masked import mask_numbers
-from models import Attachment, Correction, Ticket, User, clock, db
+from models import Correction, Ticket, User, clock, db
 from models.clock import WITA
 from web.reference_names import reference_names
-from workflow import attachments, corrections, moves, notes, reveals, tickets
-from workflow.refusals import BadValue, UnreadableUpload
+from workflow import corrections, moves, notes, reveals, tickets
+from workflow.refusals import BadValue
 
 Perform = Callable[[Ticket, Any, Actor], Response | None]
-TYPES: Final = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
-ENDINGS: Final = {"pdf": "pdf", "jpeg": "jpg", "png": "png"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +30,13 @@ class Act:
     """One action: its form, what fills it, the rule it calls.
 
     ``asks`` names the standing it needs where that is another action's; ``fresh`` whether a stale form is refused;
-    ``lands`` the part of the complaint's page that is shown afterwards.
+    ``lands`` the part of the complaint's page that is shown afterwards; ``ready`` what takes long, done before it.
     """
 
     form: type[forms.ActForm]
     perform: Perform
     prepare: Callable[[Any, Ticket, Actor], None] = lambda _form, _ticket, _actor: None
+    ready: Callable[[Any], None] = lambda _form: None
     asks: str = ""
     fresh: bool = True
     lands: str = ""
@@ -78,8 +77,8 @@ def _edit(ticket: Ticket, form: ticket_edit.EditForm, actor: Actor) -> None:
     tickets.edit(ticket, form.changes(), actor=actor, reason=form.reason.data or "", last_event_id=form.seen)
 
 
-def _correction(ticket: Ticket, form: forms.CorrectionForm, actor: Actor) -> None:
-    evidence = upload(ticket, form.file.data, actor) if form.file.data else file_of(ticket, form.evidence.data)
+def _correction(ticket: Ticket, form: CorrectionForm, actor: Actor) -> None:
+    evidence = keep(ticket, form, actor) or file_of(ticket, form.evidence.data)
     corrections.add(
         ticket,
         actor=actor,
@@ -106,46 +105,8 @@ def _note(ticket: Ticket, form: forms.NoteForm, actor: Actor) -> None:
     notes.add(ticket, actor=actor, text=form.text.data, to_reporter=form.to_reporter.data == "1")
 
 
-def _attach(ticket: Ticket, form: forms.AttachForm, actor: Actor) -> None:
-    if not form.file.data:
-        raise BadValue("file", "required")
-    upload(ticket, form.file.data, actor)
-
-
-def upload(ticket: Ticket, given: FileStorage, actor: Actor) -> Attachment:
-    """Keep a file that was sent with a form."""
-    data = given.stream.read(attachments.MAX_BYTES + 1)
-    name = (given.filename or "").replace("\\", "/").rpartition("/")[2].strip()
-    if not name.isprintable():
-        raise UnreadableUpload("kind")
-    return attachments.add(ticket, actor=actor, name=name, data=data)
-
-
-def _open(ticket: Ticket, form: forms.OpenForm, actor: Actor) -> Response:
-    """The file as a download that no browser runs; its name says nothing personal."""
-    kept = file_of(ticket, form.file.data)
-    if kept is None:
-        raise NotVisible(ticket.number)
-    answer = Response(attachments.open_file(kept, actor=actor, reason=form.reason), mimetype=TYPES[kept.kind])
-    name = f"{ticket.number}-{kept.id}.{ENDINGS[kept.kind]}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
-
-
 def _reveal(ticket: Ticket, form: forms.RevealForm, actor: Actor) -> None:
     reveals.reveal(ticket, form.field.data or "", actor=actor, reason=form.reason)
-
-
-def files_of(ticket: Ticket) -> list[Attachment]:
-    """The ticket's files, oldest first."""
-    query = select(Attachment).where(Attachment.ticket_id == ticket.id).order_by(Attachment.id)
-    return list(db.session.scalars(query))
-
-
-def file_of(ticket: Ticket, ref: str | None) -> Attachment | None:
-    """The ticket's file of this ref."""
-    return db.session.scalar(select(Attachment).where(Attachment.ref == ref, Attachment.ticket_id == ticket.id))
 
 
 def _offer_workers(form: forms.AssignForm, ticket: Ticket, _actor: Actor) -> None:
@@ -157,7 +118,8 @@ def _offer_workers(form: forms.AssignForm, ticket: Ticket, _actor: Actor) -> Non
 
 
 def offer_files(form: Any, ticket: Ticket, _actor: Actor) -> None:
-    """Let a form's ``evidence`` be one of the ticket's files."""
+    """Let a form's ``evidence`` be one of the ticket's files, or another."""
+    ticket_upload.tell_limits(form, ticket)
     kept = [(file.ref, mask_numbers(file.name or "–")) for file in files_of(ticket)]
     form.evidence.choices = forms.choices([("", _l("Choose a file")), *kept])
 
@@ -178,11 +140,17 @@ ACTS: Final[Mapping[str, Act]] = MappingProxyType(
         "undo_duplicate": Act(form=forms.ReasonedForm, perform=_move("undo_duplicate")),
         "assign": Act(form=forms.AssignForm, perform=_assign, prepare=_offer_workers),
         "edit": Act(form=ticket_edit.EditForm, perform=_edit, prepare=ticket_edit.prepare),
-        "correction": Act(form=forms.CorrectionForm, perform=_correction, prepare=offer_files),
+        "correction": Act(form=CorrectionForm, perform=_correction, prepare=offer_files, ready=receive),
         "withdraw": Act(form=forms.WithdrawForm, perform=_withdraw, asks="correction", fresh=False),
         "note": Act(form=forms.NoteForm, perform=_note, fresh=False),
-        "attach": Act(form=forms.AttachForm, perform=_attach, fresh=False),
-        "open": Act(form=forms.OpenForm, perform=_open, fresh=False),
+        "attach": Act(
+            form=UploadForm,
+            perform=ticket_upload.attach,
+            prepare=ticket_upload.offer_upload,
+            ready=receive,
+            fresh=False,
+        ),
+        "open": Act(form=forms.OpenForm, perform=ticket_upload.open_file, fresh=False),
         "reveal": Act(form=forms.RevealForm, perform=_reveal, fresh=False),
     }
 )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
 from wtforms import SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -13,8 +12,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from access.actors import Actor
 from admin_views.match_cells import Parts, plain
 from admin_views.match_rows import sides_of
-from admin_views.ticket_acts import file_of, offer_files, upload
-from admin_views.ticket_forms import ActForm, choices
+from admin_views.ticket_acts import offer_files
+from admin_views.ticket_forms import choices
+from admin_views.ticket_upload import UploadForm, file_of, keep
 from admin_views.ticket_words import RECORD_FIELDS, SOURCES
 from models import Ticket
 from registry.match import Candidate
@@ -33,7 +33,7 @@ def _after() -> StringField:
     return StringField(_l("Right value"), validators=[Length(max=MAX_VALUE)])
 
 
-class DraftForm(ActForm):
+class DraftForm(UploadForm):
     lines = SelectMultipleField(
         _l("What is wrong in the record"),
         option_widget=CheckboxInput(),
@@ -50,7 +50,6 @@ class DraftForm(ActForm):
     after_vaccinated_on = _after()
     source = SelectField(_l("Source checked"), choices=choices(SOURCES.items()))
     evidence = SelectField(_l("Evidence file"), default="")
-    file = FileField(_l("Or upload one"), description=_l("JPEG, PNG or PDF, at most 5 MB. It is kept encrypted."))
     sent_to = StringField(_l("Sent to"), validators=[Length(max=80)])
 
 
@@ -94,7 +93,7 @@ def drafted(form: DraftForm, ticket: Ticket, actor: Actor) -> list[Drafted]:
 
 def draft_act(ticket: Ticket, form: DraftForm, actor: Actor) -> None:
     """Write the ticked lines with one source and one evidence file, in one unit of work."""
-    evidence = upload(ticket, form.file.data, actor) if form.file.data else file_of(ticket, form.evidence.data)
+    evidence = keep(ticket, form, actor) or file_of(ticket, form.evidence.data)
     correction_draft.take_over(
         ticket,
         {field: form[f"after_{field}"].data or "" for field in form.lines.data or ()},

@@ -7,7 +7,6 @@ from typing import Any, Final
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
 from wtforms import (
     DateTimeLocalField,
     HiddenField,
@@ -86,16 +85,6 @@ class AssignForm(ActForm):
     reason = StringField(_l("Reason"), description=WHY, validators=[Length(max=LONGEST_REASON)])
 
 
-class CorrectionForm(ActForm):
-    field = SelectField(_l("Field of the record"), choices=choices(words.RECORD_FIELDS.items()))
-    before = StringField(_l("Value now"), validators=[DataRequired(_l("Write what the record says.")), Length(max=200)])
-    after = StringField(_l("Right value"), validators=[DataRequired(_l("Write what is right.")), Length(max=200)])
-    source = SelectField(_l("Source checked"), choices=choices(words.SOURCES.items()))
-    evidence = SelectField(_l("Evidence file"), default="")
-    file = FileField(_l("Or upload one"), description=_l("JPEG, PNG or PDF, at most 5 MB. It is kept encrypted."))
-    sent_to = StringField(_l("Sent to"), validators=[Length(max=80)])
-
-
 class WithdrawForm(ReasonedForm):
     line = HiddenField(validators=[Length(max=36)])
 
@@ -108,10 +97,6 @@ class NoteForm(ActForm):
         default="0",
         validators=[InputRequired()],
     )
-
-
-class AttachForm(ActForm):
-    file = FileField(_l("File"))
 
 
 class WhyForm(ActForm):
@@ -139,5 +124,6 @@ class RevealForm(WhyForm):
 
 
 class OpenForm(WhyForm):
+    how = RadioField(_l("How"), choices=choices(words.HOW_OPEN), default="view", validators=[InputRequired()])
     why = RadioField(_l("Reason"), choices=choices(words.WHY_OPEN), default="compare", validators=[InputRequired()])
     file = HiddenField(validators=[Length(max=36)])

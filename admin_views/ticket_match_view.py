@@ -18,6 +18,7 @@ from admin_views.ticket_acting import BOTH, NUMBER, ActingView
 from admin_views.ticket_acts import Act
 from admin_views.ticket_draft import DraftForm, draft_act, drafted, prepare_draft
 from admin_views.ticket_forms import LONGEST_REASON, WHY, ActForm, ReasonedForm, choices
+from admin_views.ticket_upload import receive
 from admin_views.ticket_words import Saying
 from models import Ticket
 from web.actor import current_actor
@@ -95,7 +96,9 @@ def _offer_causes(form: CauseForm, ticket: Ticket, _actor: Actor) -> None:
 
 ACTS: Final[Mapping[str, Act]] = MappingProxyType(
     {
-        "draft": Act(form=DraftForm, perform=draft_act, prepare=prepare_draft, asks="correction", lands="#s-lines"),
+        "draft": Act(
+            form=DraftForm, perform=draft_act, prepare=prepare_draft, ready=receive, asks="correction", lands="#s-lines"
+        ),
         "choose": Act(form=ChooseForm, perform=_choose, lands="#match"),
         "none_fits": Act(form=ReasonedForm, perform=_none_fits, lands="#match"),
         "cause": Act(form=CauseForm, perform=_cause, prepare=_offer_causes, lands="#cause"),

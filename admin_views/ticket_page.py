@@ -10,10 +10,10 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from access.actors import Actor
 from admin_views import ticket_words as words
-from admin_views.ticket_acts import files_of
 from admin_views.ticket_asked import Asked, Asking, asked_of, asking_of
 from admin_views.ticket_diff import Diff, diff_of
 from admin_views.ticket_story import ENDED, TAKEN, Happening, last_of, story_of
+from admin_views.ticket_upload import files_of
 from audit.masked import mask_numbers
 from identity.dates import show as show_day
 from identity.phones import show as show_phone
@@ -32,7 +32,7 @@ NEXT: Final = {
     Status.CORRECTED: "close",
     Status.CLOSED: "reopen",
 }
-TEMPLATES: Final = {"edit": "edit", "correction": "correction", "reveal": "why", "open": "why"}
+TEMPLATES: Final = {"edit": "edit", "correction": "correction", "attach": "attach", "reveal": "why", "open": "why"}
 MASKS: Final = {"subject_nik": mask_nik, "subject_phone": mask_phone, "reporter_phone": mask_phone}
 NOBODY: Final = Name(id=0, code="", name="–", days=1)
 

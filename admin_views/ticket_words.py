@@ -118,7 +118,6 @@ SAYINGS: Final[Mapping[str, Saying]] = MappingProxyType(
         "attach": Saying(
             button=_l("Upload"),
             title=_l("Add a file"),
-            lead=_l("JPEG, PNG or PDF, at most 5 MB. It is kept encrypted."),
             done=_l("The file is kept with the complaint."),
             icon="upload",
         ),
@@ -211,6 +210,10 @@ WHY_REVEAL: Final = (
     ("send", _l("Sending a correction to Pusdatin or Dukcapil")),
     ("answer", _l("Answering the reporter's question")),
     ("other", _l("Another reason")),
+)
+HOW_OPEN: Final = (
+    ("view", _l("Look at it here, with a watermark")),
+    ("download", _l("Download it, to send it on")),
 )
 WHY_OPEN: Final = (
     ("compare", _l("Checking the evidence of a correction")),

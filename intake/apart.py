@@ -18,6 +18,7 @@ from intake.marks_xlsb import in_long_form
 from intake.markup import TooLarge, read_markup
 from intake.saved import saved_at
 from intake.sheets import Marks, Sheet
+from workflow.limits import confine
 
 MAX_MEMORY = 1024 * 1024 * 1024
 MAX_ROWS = 100_000
@@ -29,12 +30,7 @@ MARKUP_EXIT = 6
 
 
 def limit_memory() -> None:
-    try:
-        import resource  # noqa: PLC0415 - not there on Windows
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    confine(memory=MAX_MEMORY)
 
 
 def portable(cell: object) -> Any:

@@ -10,7 +10,10 @@ from models import Attachment, Correction, Event, HandOff, Status, Ticket, clock
 from models.database import writing
 from workflow import attachments, corrections, handoffs, moves
 
-PDF = b"%PDF-1.4\n% a page that shows who somebody is\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 72 72]>>endobj\ntrailer<</Size 4/Root 1 0 R>>\n%%EOF\n"
+)
 
 
 def attach(ticket: Ticket, actor: Actor, *, name: str = "ktp.pdf", data: bytes = PDF) -> Attachment:

@@ -41,6 +41,8 @@ DOORS = {
     "ticket.send_back": P.TICKET_SEND_BACK,
     "ticket.undo_duplicate": P.TICKET_DISMISS,
     "ticket.withdraw": P.TICKET_CORRECT,
+    "ticket_files.file": P.ATTACHMENT_OPEN,
+    "ticket_files.picture": P.ATTACHMENT_OPEN,
     "outside.ask": P.OUTSIDE_QUERY,
     "notices.index_view": P.TICKET_READ,
     "notices.open_one": P.TICKET_READ,

@@ -183,6 +183,9 @@ FACTS: Final[Mapping[str, Any]] = MappingProxyType(
         "rows": _l("Rows"),
         "columns": _l("Columns"),
         "category": _l("Category"),
+        "original": _l("Fingerprint of what was sent"),
+        "sent_bytes": _l("Bytes sent"),
+        "page": _l("Page"),
         "skipped": _l("Left alone"),
         **{flag.value: words for flag, words in FLAGS.items()},
     }

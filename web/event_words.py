@@ -174,6 +174,10 @@ def _user_edited(event: Event, names: Names) -> str:
     )
 
 
+def _page_seen(event: Event, _names: Names) -> str:
+    return str(gettext("Saw page %(page)s of an attached file", page=_fact(event, "page")))
+
+
 DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
     {
         "ticket.file": Doing("change", "plus-circle", _l("Filed a complaint")),
@@ -218,6 +222,8 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
         "note.add": Doing("change", "chat-left-text", _l("Wrote a note"), _noted),
         "attachment.add": Doing("change", "paperclip", _l("Attached a file")),
         "attachment.open": Doing("personal", "file-earmark-lock", _l("Opened an attached file")),
+        "attachment.view": Doing("personal", "eye", _l("Saw a page of an attached file"), _page_seen),
+        "attachment.download": Doing("personal", "download", _l("Downloaded an attached file")),
         "personal.reveal": Doing("personal", "eye", _l("Saw a personal value in full"), _revealed),
         "import.complaints": Doing("taking", "file-earmark-arrow-up", _l("Imported complaints"), _imported),
         "import.begin": Doing("taking", "database-add", _l("Began to import vaccination data")),

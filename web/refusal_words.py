@@ -11,6 +11,7 @@ from intake.incoming import WrongStage
 from web.fault_words import GO_BACK, NOTHING_SAVED, OTHER_KEPT, Words
 from web.import_stage_words import STAGES
 from web.outside_words import registry_name
+from web.upload_words import UPLOADS
 from web.words import show_time
 from workflow.refusals import (
     BadValue,
@@ -135,13 +136,6 @@ UNDOING: Final[Mapping[str, Any]] = MappingProxyType(
     {
         "too_late": _l("More than ten seconds have passed."),
         "changed": _l("Something has happened to the complaint since."),
-    }
-)
-UPLOADS: Final[Mapping[str, Any]] = MappingProxyType(
-    {
-        "empty": _l("The file is empty."),
-        "too_large": _l("The file is larger than 5 MB."),
-        "kind": _l("Only JPEG, PNG and PDF files are taken."),
     }
 )
 

@@ -150,7 +150,7 @@ class MistypedNumber(Refusal):
 
 
 class UnreadableUpload(Refusal):
-    """An attachment that is not a JPEG, PNG or PDF, is empty, or is too large."""
+    """An attachment that is not a JPEG, PNG or PDF, is empty, too large or damaged, or asks too much of its reader."""
 
     def __init__(self, problem: str) -> None:
         super().__init__(problem)

@@ -19,7 +19,8 @@ from tests.conftest import Cast
 from tests.visits import look_in, visit
 from web.errors import ANSWERS, answer_to, why
 from web.fault_words import BY_STATUS
-from web.refusal_words import BATCHES, FIELDS, NEEDS, ONLY_FROM, PROBLEMS, UPLOADS
+from web.refusal_words import BATCHES, FIELDS, NEEDS, ONLY_FROM, PROBLEMS
+from web.upload_words import UPLOADS
 from workflow import refusals
 from workflow.refusals import BadValue, IllegalTransition, MissingRequirement, Requirement, UnreadableUpload
 from workflow.steps import STEPS

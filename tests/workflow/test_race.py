@@ -13,7 +13,7 @@ from access.actors import Actor
 from access.policy import Refusal
 from models import Attachment, Correction, Event, Role, Status, Ticket, db
 from models.database import writing
-from tests.casework import bring_to, correct_line
+from tests.casework import PDF, bring_to, correct_line
 from tests.conftest import Cast, make_user
 from workflow import attachments, corrections, moves
 
@@ -100,7 +100,7 @@ def test_two_who_add_the_last_file_leave_no_more_than_there_may_be(
 
     def add() -> None:
         with writing() as session:
-            attachments.add(session.get_one(Ticket, ticket_id), actor=cast.operator, name="a.pdf", data=b"%PDF-1")
+            attachments.add(session.get_one(Ticket, ticket_id), actor=cast.operator, name="a.pdf", data=PDF)
 
     assert sorted(at_once(app, add, add, add)) == ["BadValue", "BadValue", "done"]
     assert db.session.query(Attachment).count() == 1
