@@ -21,7 +21,7 @@ from web.due_words import due_of
 from web.nik_words import nik_words
 from web.reference_names import Name, Names, offered, reference_names
 from web.saved import saved
-from workflow import deadlines, duplicates, previews, tickets
+from workflow import deadlines, duplicates, previews, tickets, typing_drafts
 from workflow.duplicates import Duplicate
 from workflow.previews import Glimpse
 
@@ -40,6 +40,8 @@ def new(view: BaseView) -> ResponseReturnValue:
         filed = fine and _seen(form, found)
         records = [] if filed else previews.look_up(form.draft(), actor=actor)
         number = tickets.file(form.draft(), actor=actor).number if filed else ""
+        if filed:
+            typing_drafts.drop(typing_drafts.INTAKE, actor=actor)
     if not filed:
         return _page(view, form, found, 422, records=records)
     page = "" if "only_save" in request.form else "/receipt"

@@ -16,6 +16,7 @@ from admin_views import (
     import_layouts,
     import_rows,
     imports,
+    mentions,
     notices,
     pairs,
     permissions,
@@ -28,6 +29,7 @@ from admin_views import (
     ticket_match_view,
     ticket_outside,
     tickets,
+    typing,
     undo,
     users,
 )
@@ -52,7 +54,7 @@ def init_app(app: Flask, translations: Path) -> None:
     importing = (imports, import_draft, import_rows, import_layouts)
     of_one = (ticket, ticket_files, ticket_handoff, ticket_match_view, ticket_outside, pairs, counterpart)
     about_tickets = (tickets, bulk, undo, *of_one, handoffs)
-    comforts = (notices, presence)
+    comforts = (notices, mentions, presence, typing)
     for room in (*about_tickets, *comforts, records, *importing, audit, users, permissions, reference):
         for view in room.views():
             admin.add_view(view)

@@ -23,7 +23,7 @@ from web.actor import current_actor
 from web.errors import answer_to, why
 from web.event_rows import shown
 from web.saved import saved
-from workflow import actions, tickets, timeline, undo
+from workflow import actions, tickets, timeline, typing_drafts, undo
 from workflow.fresh import ensure_fresh
 from workflow.refusals import (
     BadValue,
@@ -31,13 +31,14 @@ from workflow.refusals import (
     MistypedNumber,
     NotTheFirst,
     StaleTicket,
+    Unmentionable,
     UnreadableUpload,
 )
 
 NUMBER: Final = "/<string(minlength=11, maxlength=20):number>"
 BOTH: Final = ("GET", "POST")
 ASKED_IN_ADDRESS: Final = ("field", "line", "file", "record", "hand_off")
-AT_ITS_FIELD: Final = (MissingRequirement, BadValue, NotTheFirst, UnreadableUpload, MistypedNumber)
+AT_ITS_FIELD: Final = (MissingRequirement, BadValue, NotTheFirst, UnreadableUpload, MistypedNumber, Unmentionable)
 NO_SUCH_ORIGINAL: Final = _l("No complaint that you can see has this number.")
 
 
@@ -70,7 +71,7 @@ class ActingView(ClosedView):
             if not form.validate():
                 return self._form(verb, ticket, form), 422
             act.ready(form)
-            answer = _perform(act, number, form, actor)
+            answer = _perform(act, verb, number, form, actor)
         except StaleTicket as stale:
             _note(stale, ticket.number, actor)
             return self._conflict(verb, number, form), 409
@@ -132,11 +133,14 @@ def _filled(act: Act, ticket: Ticket, actor: Actor) -> ActForm:
     return form
 
 
-def _perform(act: Act, number: str, form: ActForm, actor: Actor) -> ResponseReturnValue | None:
+def _perform(act: Act, verb: str, number: str, form: ActForm, actor: Actor) -> ResponseReturnValue | None:
     """Do it in one unit of work; two who changed the same row at the same moment are told like a stale form."""
     try:
         with saved():
-            return act.perform(tickets.by_number(number, actor=actor), form, actor)
+            ticket = tickets.by_number(number, actor=actor)
+            answer = act.perform(ticket, form, actor)
+            typing_drafts.drop(typing_drafts.place_of(verb, ticket.number), actor=actor)
+            return answer
     except StaleDataError:
         raise StaleTicket(number, form.seen, form.seen) from None
 
@@ -175,6 +179,8 @@ def _field_of(refusal: Refusal) -> str:
         return refusal.requirement.value
     if isinstance(refusal, BadValue):
         return refusal.field
+    if isinstance(refusal, Unmentionable):
+        return "text"
     return "original" if isinstance(refusal, MistypedNumber | NotTheFirst) else "file"
 
 

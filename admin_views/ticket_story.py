@@ -1,6 +1,6 @@
 """The story of a complaint: its events and notes as sentences, newest first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -14,6 +14,7 @@ from web.event_values import PEOPLE, Names
 from web.event_words import doing_of, sentence
 from web.reference_names import reference_names
 from web.words import initials
+from workflow.mentions import Piece, ids_in, read
 
 TAKEN: Final = ("ticket.take", "ticket.reopen", "ticket.send_back")
 ENDED: Final = ("ticket.close", "ticket.dismiss")
@@ -21,7 +22,7 @@ ENDED: Final = ("ticket.close", "ticket.dismiss")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """One line of the story; ``text`` is what a note says, ``to_reporter`` whether it was told outside."""
+    """One line of the story; ``pieces`` are what a note says, ``to_reporter`` whether it was told outside."""
 
     id: int
     at: datetime
@@ -31,15 +32,20 @@ class Happening:
     icon: str
     words: str
     reason: str
-    text: str | None = None
+    pieces: list[Piece] | None = None
     to_reporter: bool = False
 
 
 def story_of(events: Sequence[Row[Any]], notes: Mapping[int, Note], *, me: int | None) -> list[Happening]:
     """Turn events into lines; ``notes`` are the ticket's, by the event that wrote them."""
     bodies = [canonical.loads(row.body) for row in events]
-    names = Names(people=_people_in(bodies))
-    return [_line(row, body, names, notes.get(row.id), me) for row, body in zip(events, bodies, strict=True)]
+    texts = {note.last_event_id: note.text or "–" for note in notes.values()}
+    names = Names(people=_people_in(bodies, texts.values()))
+    told = {event: read(text, names.people, mask_numbers) for event, text in texts.items()}
+    return [
+        _line(row, body, names, notes.get(row.id), told.get(row.id), me)
+        for row, body in zip(events, bodies, strict=True)
+    ]
 
 
 def last_of(events: Sequence[Row[Any]], actions: tuple[str, ...]) -> tuple[datetime, str] | None:
@@ -48,7 +54,9 @@ def last_of(events: Sequence[Row[Any]], actions: tuple[str, ...]) -> tuple[datet
     return (datetime.fromisoformat(found.at), found.actor) if found else None
 
 
-def _line(row: Row[Any], body: Mapping[str, Any], names: Names, note: Note | None, me: int | None) -> Happening:
+def _line(
+    row: Row[Any], body: Mapping[str, Any], names: Names, note: Note | None, pieces: list[Piece] | None, me: int | None
+) -> Happening:
     words = sentence(body, names)
     return Happening(
         id=row.id,
@@ -59,22 +67,26 @@ def _line(row: Row[Any], body: Mapping[str, Any], names: Names, note: Note | Non
         icon=doing_of(row.action).icon,
         words=mask_numbers(words[:1].lower() + words[1:]),
         reason=mask_numbers(row.reason),
-        text=mask_numbers(note.text or "–") if note else None,
+        pieces=pieces,
         to_reporter=note.to_reporter if note else False,
     )
 
 
-def _people_in(bodies: Sequence[Mapping[str, Any]]) -> dict[int, str]:
-    """The names of the people that events speak of; asked of the database where nobody at work has that id."""
-    known = {body["actor"]["id"]: body["actor"]["name"] for body in bodies if "id" in body["actor"]}
-    known |= {worker.id: worker.name for worker in reference_names().workers}
+def _people_in(bodies: Sequence[Mapping[str, Any]], texts: Iterable[str]) -> dict[int, str]:
+    """The names of people: as events tell them, but whom a note names by the name they have now.
+
+    Asked of the database where nobody at work has that id.
+    """
+    workers = {worker.id: worker.name for worker in reference_names().workers}
+    known = {body["actor"]["id"]: body["actor"]["name"] for body in bodies if "id" in body["actor"]} | workers
     named = {
         change["after"]
         for body in bodies
         for change in body.get("changes", ())
         if change["field"] in PEOPLE and "after" in change
     }
-    missing = named - known.keys()
+    missing = (named - known.keys()) | (set[int]().union(*map(ids_in, texts)) - workers.keys())
     if missing:
-        known |= dict(db.session.execute(select(User.id, User.name).where(User.id.in_(missing))).tuples().all())
+        asked = select(User.id, User.name).where(User.id.in_(missing))
+        known |= {row.id: row.name for row in db.session.execute(asked)}
     return known

@@ -46,15 +46,19 @@ function numberOf(row) {
 function ring(row, people) {
   row.querySelector(".lk-here")?.remove();
   const place = row.querySelector(".c-tugas, .lk-row .lk-sp:last-child");
-  if (!place || people.length === 0) return;
+  const own = place?.querySelector(".lk-ava");
+  if (!own) return;
+  const isAssignee = people.length > 0 && place.textContent.includes(people[0].name);
+  own.classList.toggle("here", isAssignee);
+  if (people.length === 0) return;
   const shown = document.createElement("span");
   shown.className = "lk-here";
   const words = document.createElement("span");
   words.className = "visually-hidden";
   words.textContent = people.map((person) => person.words).join(". ");
-  shown.title = words.textContent;
-  shown.append(...people.slice(0, 2).map(face), words);
-  place.append(shown);
+  place.title = words.textContent;
+  shown.append(...(isAssignee ? [] : [face(people[0])]), words);
+  own.after(shown);
 }
 
 async function sayHere() {

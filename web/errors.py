@@ -18,6 +18,7 @@ from web import handoff_words
 from web import refusal_words as say
 from web.actor import current_actor
 from web.fault_words import SESSION_ENDED, UNKNOWN, Words, words_for
+from web.mention_words import unmentionable
 from web.saved import saved
 from workflow.refusals import (
     AlreadyDecided,
@@ -41,6 +42,7 @@ from workflow.refusals import (
     StaleTicket,
     TooLate,
     TooOften,
+    Unmentionable,
     UnreadableUpload,
 )
 
@@ -81,6 +83,7 @@ ANSWERS: Final[Mapping[type[Refusal], Answer]] = MappingProxyType(
         BadValue: Answer(422, say.bad_value),
         NotTheFirst: Answer(422, say.not_the_first),
         MistypedNumber: Answer(422, say.always(say.MISTYPED)),
+        Unmentionable: Answer(422, unmentionable),
         UnreadableUpload: Answer(422, say.unreadable_upload),
         TooOften: Answer(429, say.too_often),
         Refusal: Answer(422, say.always(words_for(422))),

@@ -154,6 +154,8 @@ def init_app(app: Flask) -> None:
         unseen_notices=unseen_notices,
         kept_theme=kept_theme,
         theme_name=theme_name,
+        drafts_url=lambda: f"{request.script_root}/admin/drafts/",
+        mentions_url=lambda: f"{request.script_root}/admin/mentions/",
         presence_url=lambda: f"{request.script_root}/admin/presence/",
         notices_url=lambda: f"{request.script_root}/admin/notices/",
         tickets_url=lambda: f"{request.script_root}/admin/tickets/",

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Final
 
 from web.saved import saved
-from workflow import notices, presence
+from workflow import notices, presence, typing_drafts
 
-FORGET: Final[tuple[Callable[[], None], ...]] = (notices.forget_old, presence.forget_old)
+FORGET: Final[tuple[Callable[[], None], ...]] = (notices.forget_old, presence.forget_old, typing_drafts.forget_old)
 
 
 def tidy() -> None:

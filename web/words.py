@@ -47,6 +47,11 @@ def role_name(role: str) -> str:
     return str(ROLES.get(role, role))
 
 
+def show_clock(moment: datetime) -> str:
+    """Write the hour of a moment in the desk's time: 09.41."""
+    return _clock(moment.astimezone(WITA))
+
+
 def _clock(moment: datetime) -> str:
     return f"{moment:%H.%M}" if language() == "id" else f"{moment:%H:%M}"
 

@@ -56,6 +56,15 @@ class AssignedToOther(Refusal):
     """The open ticket is kept for somebody else."""
 
 
+class Unmentionable(Refusal):
+    """Somebody named in a note does not see the ticket, or the name is that of several."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(name, problem)
+        self.name = name
+        self.problem = problem
+
+
 class SamePerson(Refusal):
     """Whoever corrected cannot close, nor send their own work back."""
 
