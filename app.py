@@ -12,7 +12,7 @@ from config import ROOT, Settings, load
 from models import db
 from models.schema import attach
 from web import assets, carrier, errors, headers, health, language, outside, security, sidebar, signin, undo_offer
-from workflow import files
+from workflow import files, quality
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -24,6 +24,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     attach(app, settings)
     with app.app_context():
         watch(db.session)
+        quality.watch(db.session)
         files.keep_in(settings.home / "files", db.session)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

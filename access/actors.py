@@ -7,7 +7,10 @@ from models.user import Role, User
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Somebody as the rules and the trail know them; rules take it as an argument."""
+    """Somebody as the rules and the trail know them; rules take it as an argument.
+
+    ``stands_for``: those who are absent today and whose substitute this person is.
+    """
 
     id: int | None
     name: str
@@ -16,6 +19,12 @@ class Actor:
     session: str = ""
     origin: str = ""
     email: str = ""
+    stands_for: frozenset[int] = frozenset()
+
+    @property
+    def persons(self) -> frozenset[int]:
+        """Whose work this person does today: their own, and that of those they stand in for."""
+        return self.stands_for | ({self.id} if self.id is not None else set())
 
 
 def actor_of(user: User, *, session: str, origin: str) -> Actor:

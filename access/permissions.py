@@ -32,6 +32,7 @@ class Permission(enum.StrEnum):
     ATTACHMENT_OPEN = "attachment.open"
     IMPORT_RUN = "import.run"
     IMPORT_MEND = "import.mend"
+    REPORT_READ = "report.read"
     AUDIT_READ = "audit.read"
     AUDIT_EXPORT = "audit.export"
     USER_MANAGE = "user.manage"
@@ -59,11 +60,12 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
              P.TICKET_TAKE, P.TICKET_ASSIGN, P.TICKET_HAND_OFF, P.TICKET_CORRECT, P.TICKET_SEND_BACK, P.TICKET_CLOSE,
              P.TICKET_DISMISS,
              P.TICKET_REOPEN, P.TICKET_PAIR, P.TICKET_COUNTERPART, P.RECORD_READ, P.OUTSIDE_QUERY,
-             P.PERSONAL_REVEAL, P.ATTACHMENT_ADD, P.ATTACHMENT_OPEN, P.IMPORT_RUN, P.IMPORT_MEND, P.AUDIT_READ}
+             P.PERSONAL_REVEAL, P.ATTACHMENT_ADD, P.ATTACHMENT_OPEN, P.IMPORT_RUN, P.IMPORT_MEND, P.REPORT_READ,
+             P.AUDIT_READ}
         ),
         Role.AUDITOR: frozenset(
             {P.DESK_READ, P.MATRIX_READ, P.TICKET_READ, P.TICKET_SEARCH, P.RECORD_READ,
-             P.AUDIT_READ, P.AUDIT_EXPORT}
+             P.REPORT_READ, P.AUDIT_READ, P.AUDIT_EXPORT}
         ),
         Role.ADMIN: frozenset({P.DESK_READ, P.MATRIX_READ, P.USER_MANAGE, P.REFERENCE_EDIT, P.IMPORT_RUN}),
         Role.SYSTEM: frozenset(

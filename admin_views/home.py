@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from access.actors import Actor
 from access.permissions import Permission
 from access.policy import allowed
+from admin_views import quality
 from admin_views.closed import Closed
 from admin_views.queue_filters import regions_of
 from models import clock
@@ -74,6 +75,7 @@ class HomeView(Closed, AdminIndexView):
                 regions=_regions(counts, names, actor),
                 rows=shown(page.rows, names),
                 own=own,
+                **quality.shown(actor),
                 links=[link for link in _links() if link["id"] in ("audit", "imports")],
             )
         )

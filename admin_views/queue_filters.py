@@ -121,7 +121,7 @@ def choices_key(place: Asked, names: Names, actor: Actor) -> tuple[Any, ...]:
 
 def regions_of(actor: Actor, names: Names) -> frozenset[str]:
     """The regions whose tickets a list can be narrowed to."""
-    return frozenset(region for _, region in queue.lanes_of(actor, Filters(), list(names.regions)))
+    return frozenset(lane.region for lane in queue.lanes_of(actor, Filters(), list(names.regions)))
 
 
 def _people(actor: Actor, names: Names) -> dict[str, str]:

@@ -21,6 +21,7 @@ from admin_views import (
     pairs,
     permissions,
     presence,
+    quality,
     records,
     reference,
     ticket,
@@ -28,6 +29,7 @@ from admin_views import (
     ticket_handoff,
     ticket_match_view,
     ticket_outside,
+    ticket_rating,
     tickets,
     typing,
     undo,
@@ -55,7 +57,8 @@ def init_app(app: Flask, translations: Path) -> None:
     of_one = (ticket, ticket_files, ticket_handoff, ticket_match_view, ticket_outside, pairs, counterpart)
     about_tickets = (tickets, bulk, undo, *of_one, handoffs)
     comforts = (notices, mentions, presence, typing)
-    for room in (*about_tickets, *comforts, records, *importing, audit, users, permissions, reference):
+    of_people = (quality, ticket_rating)
+    for room in (*about_tickets, *comforts, records, *importing, audit, *of_people, users, permissions, reference):
         for view in room.views():
             admin.add_view(view)
     app.add_url_rule("/", "front", front)

@@ -21,6 +21,7 @@ from models import Ticket
 from web.actor import current_actor
 from web.cause_words import PARTIES
 from web.event_values import CODES
+from web.quality_words import SATISFACTION
 from web.saved import saved
 from workflow import timeline
 
@@ -32,6 +33,7 @@ WORDS: Final = {
     "told_how": dict(words.TOLD_HOW),
     "duplicate_reasons": words.DUPLICATE_REASONS,
     "parties": PARTIES,
+    "satisfaction": SATISFACTION,
 }
 
 P = Permission

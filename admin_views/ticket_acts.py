@@ -51,7 +51,15 @@ def _move(verb: str, facts: Callable[[Any, Actor], dict[str, Any]] = lambda _for
 
 
 def _told(form: forms.CloseForm, _actor: Actor) -> dict[str, Any]:
-    return {"told_how": form.told_how.data, "told_at": form.told_moment()}
+    score, words = form.satisfaction.data, form.satisfaction_words.data or ""
+    asked = {"satisfaction": int(score), "satisfaction_words": words} if score else {}
+    return {"told_how": form.told_how.data, "told_at": form.told_moment(), **asked}
+
+
+def _close(ticket: Ticket, form: forms.CloseForm, actor: Actor) -> None:
+    if (form.message.data or "").strip():
+        notes.add(ticket, actor=actor, text=form.message.data or "", to_reporter=True)
+    _move("close", _told)(ticket, form, actor)
 
 
 def _ended(form: forms.DismissForm, actor: Actor) -> dict[str, Any]:
@@ -134,7 +142,7 @@ ACTS: Final[Mapping[str, Act]] = MappingProxyType(
         "take": Act(form=forms.ActForm, perform=_move("take")),
         "correct": Act(form=forms.ActForm, perform=_move("correct")),
         "send_back": Act(form=forms.ReasonedForm, perform=_move("send_back")),
-        "close": Act(form=forms.CloseForm, perform=_move("close", _told), prepare=_tell_now),
+        "close": Act(form=forms.CloseForm, perform=_close, prepare=_tell_now),
         "dismiss": Act(form=forms.DismissForm, perform=_move("dismiss", _ended)),
         "reopen": Act(form=forms.ReasonedForm, perform=_move("reopen")),
         "undo_duplicate": Act(form=forms.ReasonedForm, perform=_move("undo_duplicate")),

@@ -20,6 +20,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from admin_views import ticket_words as words
 from models.clock import WITA
+from web.quality_words import SATISFACTION
 
 LONGEST_REASON: Final = 500
 WHY: Final = _l("It is kept in the audit trail.")
@@ -50,6 +51,20 @@ class ReasonedForm(ActForm):
     )
 
 
+def satisfaction_field(unasked: Any = None) -> RadioField:
+    """How satisfied the reporter is, the best answer first; ``unasked`` is what may stand for no answer."""
+    answers = [(str(score), said) for score, said in SATISFACTION.items()]
+    must = () if unasked else (InputRequired(_l("Choose what the reporter answered.")),)
+    offered = choices([("", unasked), *answers] if unasked else answers)
+    return RadioField(_l("How satisfied is the reporter?"), choices=offered, default="" if unasked else None,
+                      validators=must)  # fmt: skip
+
+
+class RateForm(ActForm):
+    satisfaction = satisfaction_field()
+    satisfaction_words = StringField(_l("What the reporter added"), validators=[Length(max=1000)])
+
+
 class CloseForm(ActForm):
     told_how = RadioField(
         _l("How was the reporter told?"),
@@ -61,6 +76,14 @@ class CloseForm(ActForm):
         format="%Y-%m-%dT%H:%M",
         validators=[InputRequired(_l("Say when the reporter was told."))],
     )
+
+    message = TextAreaField(
+        _l("What were they told?"),
+        description=_l("Kept as a message to the reporter, if you write it."),
+        validators=[Length(max=4000)],
+    )
+    satisfaction = satisfaction_field(_l("Not asked yet"))
+    satisfaction_words = StringField(_l("What the reporter added"), validators=[Length(max=1000)])
 
     def told_moment(self) -> datetime:
         moment: datetime = self.told_at.data

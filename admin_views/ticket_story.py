@@ -9,6 +9,7 @@ from sqlalchemy import Row, select
 
 from audit import canonical
 from audit.masked import mask_numbers
+from audit.recorder import SUBSTITUTE_OF
 from models import Note, User, db
 from web.event_values import PEOPLE, Names
 from web.event_words import doing_of, sentence
@@ -85,6 +86,7 @@ def _people_in(bodies: Sequence[Mapping[str, Any]], texts: Iterable[str]) -> dic
         for change in body.get("changes", ())
         if change["field"] in PEOPLE and "after" in change
     }
+    named |= {body["facts"][SUBSTITUTE_OF] for body in bodies if SUBSTITUTE_OF in body.get("facts", {})}
     missing = (named - known.keys()) | (set[int]().union(*map(ids_in, texts)) - workers.keys())
     if missing:
         asked = select(User.id, User.name).where(User.id.in_(missing))

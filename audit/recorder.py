@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import event, insert, inspect
@@ -10,12 +11,13 @@ from sqlalchemy.orm import RelationshipDirection, Session
 from access.actors import Actor
 from audit import canonical
 from audit.context import Act, NoActor, current_act, shared_facts
-from models import Audited, clock, db
+from models import Audited, Ticket, clock, db
 from models.base import Base
 from models.database import NotWriting, may_write
 
 VERSION = 1
 LONGEST_LABEL = 80
+SUBSTITUTE_OF = "substitute_of_id"
 EVENTS = Base.metadata.tables["event"]
 ADD_EVENT = insert(EVENTS).returning(EVENTS.c.id)
 
@@ -40,8 +42,9 @@ def note_event(
     facts: Mapping[str, Any] | None = None,
 ) -> int:
     """Write an event that changes no row (a read, a refusal, a sign-in); the id it was given."""
-    objects = [row.audit_object for row in on]
-    act = Act(actor, action, reason, None, facts or {})
+    rows = list(on)
+    objects = [row.audit_object for row in rows]
+    act = Act(actor, action, reason, None, _with_absent(facts or {}, actor, rows))
     return _write(db.session(), act, label=label, objects=objects, changes=[])
 
 
@@ -62,13 +65,29 @@ def _record(session: Session, _context: object, _instances: object) -> None:
         _normalise(row)
     written = _write(
         session,
-        act,
+        replace(act, facts=_with_absent(act.facts, act.actor, [act.object, *touched])),
         label=(act.object or touched[0]).audit_label,
         objects=_objects(act, touched),
         changes=[change for row in touched for change in changes_of(row)],
     )
     for row in touched:
         row.last_event_id = written
+
+
+def _with_absent(facts: Mapping[str, Any], actor: Actor, rows: Iterable[Audited | None]) -> Mapping[str, Any]:
+    """The facts of an act, and for whom it was done where ``actor`` stands in for the assignee of its ticket."""
+    if not actor.stands_for:
+        return facts
+    held = [_assignee_before(row) for row in rows if isinstance(row, Ticket)]
+    absent = next((one for one in held if one in actor.stands_for), None)
+    return facts if absent is None else {**facts, SUBSTITUTE_OF: absent}
+
+
+def _assignee_before(ticket: Ticket) -> int | None:
+    """Whose the ticket was until this act, which may be the very act by which it becomes somebody else's."""
+    history = inspect(ticket).attrs.assignee_id.history
+    held: int | None = history.deleted[0] if history.deleted else ticket.assignee_id
+    return held
 
 
 def _is_changed(session: Session, row: Audited) -> bool:

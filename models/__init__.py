@@ -1,5 +1,6 @@
 """The tables of the desk."""
 
+from models.absence import Away
 from models.base import Audited, Model, audited_tables, db
 from models.casework import Attachment, Correction, Match, Note
 from models.comforts import Notice, Presence, TypingDraft, UserSetting
@@ -8,15 +9,17 @@ from models.event import AuditObject, Event
 from models.handoffs import HandOff, HandOffResult
 from models.imports import Absence, ImportBatch, ImportDraft, ImportLayout, Stage
 from models.pairs import LinkKind, TicketLink
+from models.quality import QualityMonth
 from models.record import Record, RecordBatch, RecordKey
 from models.reference import Category, Cause, Channel, Facility, Holiday, Party, Region
 from models.ticket import NikState, Outcome, Status, Ticket, TicketCounter, TicketKey, WaitsFor
 from models.user import Role, SignInAttempt, User, UserSession
 
 __all__ = [
-    "Absence", "Attachment", "AuditObject", "Audited", "Category", "Cause", "Channel", "Correction", "Event",
+    "Absence", "Attachment", "AuditObject", "Audited", "Away", "Category", "Cause", "Channel", "Correction", "Event",
     "Facility", "HandOff", "HandOffResult", "Holiday", "ImportBatch", "ImportDraft", "ImportLayout", "LinkKind",
-    "Match", "Model", "NikState", "Note", "Notice", "Outcome", "Party", "Presence", "RecomputeOrder", "Record",
+    "Match", "Model", "NikState", "Note", "Notice", "Outcome", "Party", "Presence", "QualityMonth", "RecomputeOrder",
+    "Record",
     "RecordBatch", "RecordKey", "Region", "Role", "SignInAttempt", "Stage", "Status", "Ticket", "TicketCounter",
     "TicketKey", "TicketLink", "TypingDraft", "User", "UserSession", "UserSetting", "WaitsFor", "audited_tables", "db",
 ]  # fmt: skip

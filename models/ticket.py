@@ -97,6 +97,9 @@ class Ticket(Audited, Model):
         CheckConstraint("(paused_since IS NULL) = (waits_for IS NULL)", name="waits_while_paused"),
         CheckConstraint("(paused_since IS NULL) = (chase_on IS NULL)", name="chased_while_paused"),
         CheckConstraint("paused_since IS NULL OR status = 'verifying'", name="paused_while_verifying"),
+        CheckConstraint("satisfaction BETWEEN 1 AND 4", name="satisfaction_range"),
+        CheckConstraint("(satisfaction IS NULL) = (satisfaction_at IS NULL)", name="satisfaction_has_its_moment"),
+        CheckConstraint("satisfaction IS NULL OR status = 'closed'", name="satisfaction_of_a_closed_one"),
         CheckConstraint("priority BETWEEN 0 AND 2", name="priority_range"),
         CheckConstraint("subject_name <> ''", name="subject_named"),
         _queue_index("ix_ticket_queue", then=("amber_at",)),
@@ -143,6 +146,9 @@ class Ticket(Audited, Model):
     chase_on: Mapped[date | None] = audited()
     told_how: Mapped[str | None] = audited(String(32))
     told_at: Mapped[datetime | None] = audited(UtcDateTime)
+    satisfaction: Mapped[int | None] = audited()
+    satisfaction_at: Mapped[datetime | None] = audited(UtcDateTime)
+    reopened_count: Mapped[int] = derived(default=0, server_default="0")
     duplicate_of_id: Mapped[int | None] = audited(ForeignKey("ticket.id"))
 
     subject_name: Mapped[str] = audited(String(100))
@@ -161,12 +167,14 @@ class Ticket(Audited, Model):
     reporter_phone_sealed: Mapped[str | None] = audited(Text)
     address_sealed: Mapped[str | None] = audited(Text)
     story_sealed: Mapped[str | None] = audited(Text)
+    satisfaction_words_sealed: Mapped[str | None] = audited(Text)
     subject_nik = Sealed("subject_nik_sealed")
     subject_birth_date = Sealed("subject_birth_date_sealed")
     subject_phone = Sealed("subject_phone_sealed")
     reporter_phone = Sealed("reporter_phone_sealed")
     address = Sealed("address_sealed")
     story = Sealed("story_sealed")
+    satisfaction_words = Sealed("satisfaction_words_sealed")
 
     wrapped_key: Mapped[str | None] = derived(String(200))
     nik_index: Mapped[str | None] = derived(String(64))

@@ -94,6 +94,8 @@ DOORS = {
     "audit.event_view": P.AUDIT_READ,
     "audit.export": P.AUDIT_EXPORT,
     "audit.export_form": P.AUDIT_EXPORT,
+    "quality.index": P.REPORT_READ,
+    "rating.rate": P.TICKET_CLOSE,
     "users.index": P.USER_MANAGE,
     "users.edit": P.USER_MANAGE,
     "users.link": P.USER_MANAGE,

@@ -37,6 +37,9 @@ FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
         "chase_on": _l("Chase on"),
         "told_how": _l("How the reporter was told"),
         "told_at": _l("When the reporter was told"),
+        "satisfaction": _l("Satisfaction"),
+        "satisfaction_at": _l("When the reporter was asked"),
+        "satisfaction_words": _l("What the reporter added"),
         "duplicate_of_id": _l("Duplicate of"),
         "subject_name": _l("Name of the vaccinated person"),
         "sex": _l("Sex"),
@@ -140,6 +143,12 @@ FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
         "to_keep": _l("Rows and keys to keep"),
         "description": _l("What the file holds"),
         "came_from": _l("Came from"),
+        "user_id": _l("Person"),
+        "substitute_id": _l("Substitute"),
+        "since": _l("From"),
+        "until": _l("To"),
+        "remark": _l("Remark"),
+        "entered_at": _l("Entered at"),
     }
 )
 
@@ -187,6 +196,7 @@ FACTS: Final[Mapping[str, Any]] = MappingProxyType(
         "sent_bytes": _l("Bytes sent"),
         "page": _l("Page"),
         "skipped": _l("Left alone"),
+        "substitute_of_id": _l("As substitute of"),
         **{flag.value: words for flag, words in FLAGS.items()},
     }
 )

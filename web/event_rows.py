@@ -21,7 +21,7 @@ from web.words import initials, role_name, show_date
 IN_A_LIST = 12
 ON_A_PAGE = 400
 KINDS_OF_PAGE = "ADU-"
-UNTOLD_FACTS = ("digest", "account", "filters", "through")
+UNTOLD_FACTS = ("digest", "account", "filters", "through", "substitute_of_id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,12 @@ CODES: Final[Mapping[str, Mapping[Any, Any]]] = MappingProxyType(
         "waits_for": handoff_words.PARTIES,
         "tier": TIERS,
         "absent": dict(STANDINGS),
+        "satisfaction": {
+            4: _l("very satisfied"),
+            3: _l("satisfied"),
+            2: _l("less satisfied"),
+            1: _l("not satisfied"),
+        },
         "priority": {0: _l("normal"), 1: _l("high"), 2: _l("urgent")},
         "sex": {"L": _l("male"), "P": _l("female")},
         **outside_words.CODES,
@@ -68,6 +74,7 @@ CODES: Final[Mapping[str, Mapping[Any, Any]]] = MappingProxyType(
 PEOPLE: Final = (
     "filed_by_id", "assignee_id", "corrected_by_id", "added_by_id", "decided_by_id", "actor_id", "started_by_id",
     "opened_by_id", "answered_by_id",
+    "user_id", "substitute_id", "substitute_of_id",
 )  # fmt: skip
 
 
@@ -128,7 +135,7 @@ def _special(column: str, text: str) -> str:
         return role_name(text)
     if column.endswith("_at") or column in ("at", "link_until"):
         return moment_words(text)
-    if column in ("vaccinated_on", "day", "chase_on", "theirs_on"):
+    if column in ("vaccinated_on", "day", "since", "until", "chase_on", "theirs_on"):
         return show_date(date.fromisoformat(text))
     if column in KEPT:
         text = kept_words(text)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
-from web import outside_words
+from web import outside_words, people_words
 from web.event_values import Names, field_name, list_words, value_words
 from web.permission_words import GROUPS as PERMISSION_GROUPS
 
@@ -41,8 +41,8 @@ class Doing:
 def sentence(event: Event, names: Names) -> str:
     """What was done, as a sentence without its subject: ``Changed name, dose``."""
     doing = doing_of(event["action"])
-    told = doing.say(event, names) if doing.say else ""
-    return told or str(doing.words)
+    told = (doing.say(event, names) if doing.say else "") or str(doing.words)
+    return people_words.in_whose_place(told, event, names)
 
 
 def doing_of(action: str) -> Doing:
@@ -263,6 +263,11 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
         "user.password": Doing("setting", "key", _l("Set a password")),
         "user.sign_out": Doing("setting", "box-arrow-right", _l("Signed a user out everywhere")),
         "user.language": Doing("setting", "translate", _l("Chose another language")),
+        "absence.enter": Doing("setting", "calendar-x", _l("Entered an absence"), people_words.away),
+        "absence.end": Doing("setting", "calendar-check", _l("Ended an absence")),
+        "ticket.rate": Doing(
+            "change", "emoji-smile", _l("Wrote down how satisfied the reporter is"), people_words.rated
+        ),
         "reference.edit": Doing("setting", "tags", _l("Changed reference data"), _edited),
         "desk.seed": Doing("setting", "box-seam", _l("Filled the desk with its reference data")),
     }

@@ -80,6 +80,7 @@ GROUPS: Final[tuple[tuple[Any, Mapping[Permission, Any]], ...]] = (
     (
         _l("Oversight"),
         {
+            P.REPORT_READ: _l("Read the figures of the desk's quality"),
             P.AUDIT_READ: _l("Read the audit trail"),
             P.AUDIT_EXPORT: _l("Export the audit trail"),
         },
@@ -132,6 +133,7 @@ LIMITS: Final[Mapping[tuple[Permission, Role], Cell]] = MappingProxyType(
         (P.ATTACHMENT_OPEN, VER): Cell(Mark.REASON, _l("Reason; when assigned")),
         (P.ATTACHMENT_OPEN, SUP): REASON,
         (P.IMPORT_MEND, SUP): Cell(Mark.LIMITED, _l("One's own file")),
+        (P.REPORT_READ, SUP): REGIONS,
         (P.AUDIT_EXPORT, AUD): REASON,
         (P.REFERENCE_EDIT, ADM): REASON,
         (P.USER_MANAGE, ADM): Cell(Mark.REASON, _l("Reason; never oneself")),

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from access.policy import Refusal
 from intake.incoming import WrongStage
+from web import people_refusals
 from web.fault_words import GO_BACK, NOTHING_SAVED, OTHER_KEPT, Words
 from web.import_stage_words import STAGES
 from web.outside_words import registry_name
@@ -42,6 +43,7 @@ ONLY_FROM: Final[Mapping[str, Any]] = MappingProxyType(
         "reopen": _l("Only a closed complaint can be reopened."),
         "counterpart": _l("A paired complaint is opened while this one is being verified."),
         "undo_duplicate": _l("Only a complaint that was closed as a duplicate can be taken back like this."),
+        "rate": _l("Only the reporter of a closed complaint is asked, and not of a duplicate."),
         "correction": _l("Corrections are written while a complaint is being verified."),
         "match": _l("A record is chosen while a complaint is being verified."),
         "cause": _l("The cause is determined while a complaint is being verified."),
@@ -86,6 +88,7 @@ FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
         "record": _l("The record"),
         "cause": _l("The cause"),
         "reason": _l("The reason"),
+        **people_refusals.FIELDS,
         "file": _l("The file"),
         "category": _l("The category"),
         "channel": _l("The channel"),
@@ -122,6 +125,7 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "cannot_work_here": lambda _field: _l("This person does not work on complaints of this region."),
         "not_yours": lambda _field: _l("This region is not one of yours."),
         "not_found_now": lambda _field: _l("This record is no longer among those found. Look at the complaint again."),
+        **people_refusals.PROBLEMS,
         "unchanged": lambda _field: _l("The value before and the value after are the same."),
     }
 )

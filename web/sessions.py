@@ -10,6 +10,7 @@ from access.actors import Actor
 from models import User, clock
 from web.actor import Present, origin
 from workflow import signins
+from workflow.absences import ids_of
 
 TOKEN: Final = "token"  # noqa: S105 - the name of a field of the cookie
 SEEN: Final = "seen"
@@ -48,6 +49,7 @@ def present(_user_id: str) -> Present | None:
         session=row.ref,
         origin=origin(),
         email=row.email,
+        stands_for=ids_of(row.stands_for),
     )
     return Present(actor, row.locale)
 

@@ -10,6 +10,7 @@ from flask import Flask
 from flask_babel import format_decimal, gettext
 from flask_babel import lazy_gettext as _l
 
+from audit.masked import mask_numbers
 from models.clock import WITA, now
 from privacy.masks import mask_nik, mask_phone
 from web.language import language
@@ -115,5 +116,6 @@ def init_app(app: Flask) -> None:
         initials=initials,
         mask_nik=mask_nik,
         mask_phone=mask_phone,
+        mask_numbers=mask_numbers,
     )
     app.jinja_env.globals.update(status_name=status_name, role_name=role_name, time_now=now)

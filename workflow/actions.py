@@ -9,7 +9,7 @@ from access.actors import Actor
 from access.permissions import Permission
 from access.policy import Refusal, allowed, require
 from models import Correction, Status, Ticket
-from workflow import attachments, corrections, counterparts, handoffs, matching, moves, reveals, tickets
+from workflow import attachments, corrections, counterparts, handoffs, matching, moves, reveals, satisfaction, tickets
 from workflow.refusals import IllegalTransition, MissingRequirement, Requirement
 from workflow.steps import STEPS, Step
 
@@ -92,6 +92,7 @@ BESIDE: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
         "change_hand_off": (P.TICKET_HAND_OFF, handoffs.may_change),
         "remind": (P.TICKET_HAND_OFF, handoffs.may_remind),
         "note": (P.TICKET_NOTE, _always),
+        "rate": (P.TICKET_CLOSE, satisfaction.may_rate),
         "counterpart": (P.TICKET_COUNTERPART, counterparts.may_open),
     }
 )

@@ -11,11 +11,12 @@ from access.permissions import Permission
 from access.policy import NotVisible, require
 from audit import canonical
 from audit.context import acting
-from models import Attachment, AuditObject, Event, Role, Status, Ticket, clock, db
+from models import Attachment, AuditObject, Event, Status, Ticket, clock, db
 from models.types import new_ref
 from privacy.blind import blind_index
 from privacy.seal import seal_bytes, unseal_bytes
 from workflow import file_kinds, files, harmless
+from workflow.assignees import works_on
 from workflow.file_kinds import MAX_BYTES, kind_of
 from workflow.fresh import hold
 from workflow.refusals import BadValue, IllegalTransition, NotAssignee
@@ -93,7 +94,7 @@ def may_add(ticket: Ticket, *, actor: Actor) -> None:  # noqa: ARG001 - asked li
 
 def may_open(ticket: Ticket, *, actor: Actor) -> None:
     """Return when ``actor``, whose role may, can open the ticket's files now; else raise NotAssignee."""
-    if actor.role != Role.SUPERVISOR and ticket.assignee_id != actor.id:
+    if not works_on(ticket, actor):
         raise NotAssignee("attachment")
 
 

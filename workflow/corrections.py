@@ -6,7 +6,8 @@ from access.actors import Actor
 from access.permissions import Permission
 from access.policy import require
 from audit.context import acting
-from models import Attachment, Correction, Role, Status, Ticket, clock, db
+from models import Attachment, Correction, Status, Ticket, clock, db
+from workflow.assignees import is_assignee
 from workflow.fresh import ensure_fresh, hold
 from workflow.refusals import BadValue, IllegalTransition, MissingRequirement, NotAssignee, Requirement
 
@@ -91,7 +92,7 @@ def may_write(ticket: Ticket, *, actor: Actor) -> None:
     """Return when ``actor``, whose role may, can write lines of correction now; else raise the refusal."""
     if ticket.status != Status.VERIFYING:
         raise IllegalTransition(ticket.status, "correction")
-    if ticket.assignee_id != actor.id or actor.role == Role.SYSTEM:
+    if not is_assignee(ticket, actor):
         raise NotAssignee("correction")
 
 

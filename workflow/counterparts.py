@@ -15,12 +15,13 @@ from access.permissions import Permission
 from access.policy import require
 from audit.context import acting
 from identity import names
-from models import Category, Channel, LinkKind, Region, Role, Status, Ticket, TicketLink, clock, db
+from models import Category, Channel, LinkKind, Region, Status, Ticket, TicketLink, clock, db
 from registry.compare import PARTLY
 from registry.find import Opened, find
 from registry.keys import Kind
 from registry.told import Subject
 from workflow import originals, tickets
+from workflow.assignees import works_on
 from workflow.drafts import Draft
 from workflow.fresh import ensure_fresh, hold
 from workflow.refusals import (
@@ -84,7 +85,7 @@ def may_open(ticket: Ticket, *, actor: Actor) -> None:
     """Return when ``actor``, whose role may, can open the counterpart of this ticket now; else raise the refusal."""
     if ticket.status != Status.VERIFYING:
         raise IllegalTransition(ticket.status, "counterpart")
-    if actor.role != Role.SUPERVISOR and ticket.assignee_id != actor.id:
+    if not works_on(ticket, actor):
         raise NotAssignee("counterpart")
 
 

@@ -13,8 +13,9 @@ from access.permissions import Permission
 from access.policy import require
 from audit.context import acting
 from identity.workdays import add_working_days
-from models import HandOff, HandOffResult, Role, Ticket, WaitsFor, clock
+from models import HandOff, HandOffResult, Ticket, WaitsFor, clock
 from workflow import deadlines, waiting
+from workflow.assignees import works_on
 from workflow.fresh import hold
 from workflow.moves import move
 from workflow.refusals import (
@@ -124,7 +125,7 @@ def chased(row: HandOff, *, actor: Actor, chase_on: date | None = None, referenc
 def may_change(ticket: Ticket, *, actor: Actor) -> None:
     """Return when ``actor``, whose role may, can change or withdraw hand-offs of this ticket now; else refuse."""
     may_remind(ticket, actor=actor)
-    if ticket.assignee_id != actor.id and actor.role != Role.SUPERVISOR:
+    if not works_on(ticket, actor):
         raise NotAssignee("change_hand_off")
 
 
@@ -138,7 +139,7 @@ def _hold_open(row: HandOff, actor: Actor, verb: str) -> None:
     require(actor, Permission.TICKET_HAND_OFF, on=row.ticket)
     hold(row.ticket)
     waiting.ensure_open(row)
-    if row.ticket.assignee_id != actor.id and actor.role != Role.SUPERVISOR:
+    if not works_on(row.ticket, actor):
         raise NotAssignee(verb)
 
 

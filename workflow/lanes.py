@@ -1,7 +1,7 @@
 """The statements of the queue, written once for each shape of question and kept as text.
 
 Building eighteen arms with SQLAlchemy costs more than running them; a shape is built once in a process and then only
-bound to its values. A lane is one status in one region, in the order of an index.
+bound to its values. A lane is one status in one region (of one assignee), in the order of an index.
 """
 
 from collections.abc import Iterable
@@ -59,7 +59,10 @@ class Narrowing:
 
 @lru_cache(maxsize=256)
 def page_of(dialect: str, lanes: int, narrowing: Narrowing, *, cursor: bool, descending: bool) -> TextualSelect:
-    """One page: the first rows of each lane, merged. Binds status_N, region_N, size and what is narrowed to."""
+    """One page: the first rows of each lane, merged.
+
+    Binds status_N, region_N, assignee_N, size and what is narrowed to.
+    """
     arms = [_arm(lane, narrowing, cursor=cursor, descending=descending) for lane in range(lanes)]
     merged = union_all(*arms).subquery("lanes") if lanes > 1 else arms[0].subquery("lanes")
     keys = _ordered(select(merged.c.id), merged.c, descending=descending).limit(bindparam("size")).subquery("keys")
@@ -83,7 +86,7 @@ def counts_of(dialect: str, asked: tuple[tuple[str, int, Narrowing], ...], regio
     for prefix, lanes, narrowing in asked:
         arms = [
             select(literal_column("1").label("one"))
-            .where(*_lane(lane, prefix), *_narrowed(narrowing, prefix))
+            .where(*_lane(lane, prefix), *_narrowed(narrowing, prefix, lane))
             .limit(literal_column(str(COUNT_CAP)))
             .subquery()
             for lane in range(lanes)
@@ -116,7 +119,7 @@ def _unseen(regions: int) -> Any:
 
 
 def _arm(lane: int, narrowing: Narrowing, *, cursor: bool, descending: bool) -> Select[Any, Any]:
-    query = select(Ticket.id, Ticket.due_at).where(*_lane(lane, ""), *_narrowed(narrowing, ""))
+    query = select(Ticket.id, Ticket.due_at).where(*_lane(lane, ""), *_narrowed(narrowing, "", lane))
     if cursor:
         place = tuple_(bindparam("place_due", type_=UtcDateTime), bindparam("place_id"))
         here = tuple_(Ticket.due_at, Ticket.id)
@@ -136,7 +139,7 @@ def _lane(lane: int, prefix: str) -> tuple[ColumnElement[bool], ...]:
     return Ticket.status == status, Ticket.region_code == region
 
 
-def _narrowed(narrowing: Narrowing, prefix: str) -> list[ColumnElement[bool]]:
+def _narrowed(narrowing: Narrowing, prefix: str, lane: int) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if narrowing.category:
         code = Category.code == bindparam(f"{prefix}category")
@@ -147,7 +150,7 @@ def _narrowed(narrowing: Narrowing, prefix: str) -> list[ColumnElement[bool]]:
     if narrowing.assignee == "none":
         found.append(Ticket.assignee_id.is_(None))
     elif narrowing.assignee:
-        found.append(Ticket.assignee_id == bindparam(f"{prefix}assignee"))
+        found.append(Ticket.assignee_id == bindparam(f"{prefix}assignee_{lane}"))
     if narrowing.waiting:
         found.append(Ticket.waits_for == bindparam(f"{prefix}waiting"))
     if narrowing.chase:

@@ -11,11 +11,12 @@ from access.permissions import Permission
 from access.policy import require
 from audit.context import acting
 from identity import names
-from models import ImportBatch, Match, Role, Status, Ticket, clock, db
+from models import ImportBatch, Match, Status, Ticket, clock, db
 from models.record import Record
 from registry.find import present
 from registry.match import Candidate, Reason, Subject, candidates
 from registry.tiers import Tier
+from workflow.assignees import is_assignee
 from workflow.drafts import Draft
 from workflow.fresh import ensure_fresh, hold
 from workflow.records import records_visible_to
@@ -109,7 +110,7 @@ def may_decide(ticket: Ticket, *, actor: Actor, verb: str = "match") -> None:
     """Return when ``actor``, whose role may, can decide about the records of this ticket now; else raise."""
     if ticket.status != Status.VERIFYING:
         raise IllegalTransition(ticket.status, verb)
-    if ticket.assignee_id != actor.id or actor.role == Role.SYSTEM:
+    if not is_assignee(ticket, actor):
         raise NotAssignee(verb)
 
 

@@ -13,7 +13,8 @@ from access.actors import Actor
 from access.policy import require
 from audit.context import acting
 from models import Correction, Outcome, Role, Status, Ticket, clock, db
-from workflow import deadlines, notices, originals, waiting
+from workflow import deadlines, notices, originals, satisfaction, waiting
+from workflow.assignees import is_assignee, is_kept_from
 from workflow.fresh import ensure_fresh, hold, hold_both, none_before_us
 from workflow.refusals import (
     AssignedToOther,
@@ -40,9 +41,10 @@ def move(
 ) -> None:
     """Take ``ticket`` along ``verb``, or raise and change nothing.
 
-    ``facts``: ``told_how`` and ``told_at`` for close; ``outcome`` and ``original`` (a Ticket) for dismiss; those of
-    ``workflow.handoffs`` for hand_off and answer. Raises Forbidden, NotVisible, IllegalTransition, NotAssignee,
-    SamePerson, MissingRequirement, TooLate, StaleTicket, BadValue, NotTheFirst, OpenHandOff, HandOffEnded.
+    ``facts``: ``told_how`` and ``told_at`` for close, and ``satisfaction`` with its words where they were asked;
+    ``outcome`` and ``original`` (a Ticket) for dismiss; those of ``workflow.handoffs`` for hand_off and answer.
+    Raises Forbidden, NotVisible, IllegalTransition, NotAssignee, SamePerson, MissingRequirement, TooLate,
+    StaleTicket, BadValue, NotTheFirst, OpenHandOff, HandOffEnded.
     """
     step = STEPS[verb]
     require(actor, step.permission, on=ticket)
@@ -79,11 +81,11 @@ def may_start(ticket: Ticket, step: Step, *, actor: Actor, lines: Sequence[Corre
     nobody_waited_for = step.waiting is True and ticket.paused_since is None
     if nobody_waited_for or (step.of_outcome and ticket.outcome != step.of_outcome):
         raise IllegalTransition(ticket.status, step.verb)
-    if step.by_assignee and not supervises and ticket.assignee_id != actor.id:
+    if step.by_assignee and not supervises and not is_assignee(ticket, actor):
         raise NotAssignee(step.verb)
-    if step.second_person and not supervises and actor.id in correctors_of(ticket, lines):
+    if step.second_person and not supervises and actor.persons & correctors_of(ticket, lines):
         raise SamePerson(step.verb)
-    if step.verb == "take" and ticket.assignee_id not in (None, actor.id) and actor.role != Role.SUPERVISOR:
+    if step.verb == "take" and is_kept_from(ticket, actor):
         raise AssignedToOther
     if step.within_days and ticket.closed_at and clock.now() - ticket.closed_at > timedelta(days=step.within_days):
         raise TooLate(step.within_days)
@@ -158,6 +160,8 @@ def _send_back(ticket: Ticket, _actor: Actor, _facts: dict[str, Any]) -> None:
 def _close(ticket: Ticket, _actor: Actor, facts: dict[str, Any]) -> None:
     ticket.told_how, ticket.told_at = facts["told_how"], facts["told_at"]
     ticket.outcome, ticket.closed_at = Outcome.CORRECTED, clock.now()
+    if facts.get("satisfaction") is not None:
+        satisfaction.write(ticket, facts["satisfaction"], facts.get("satisfaction_words") or "")
 
 
 def _dismiss(ticket: Ticket, actor: Actor, facts: dict[str, Any]) -> None:
@@ -173,6 +177,7 @@ def _reopen(ticket: Ticket, _actor: Actor, _facts: dict[str, Any]) -> None:
     ticket.corrected_by_id = ticket.corrected_at = ticket.duplicate_of_id = None
     ticket.escalated_at = None
     deadlines.recompute(ticket)
+    satisfaction.forget(ticket)
 
 
 def _undo_duplicate(ticket: Ticket, actor: Actor, facts: dict[str, Any]) -> None:

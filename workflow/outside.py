@@ -14,10 +14,11 @@ from access.permissions import Permission
 from access.policy import require
 from audit import canonical
 from audit.recorder import note_event
-from models import Event, Role, Status, Ticket, clock, db
+from models import Event, Status, Ticket, clock, db
 from registry.imported import Imported
 from registry.outside import Answer
 from registry.satusehat import MADE_UP_NIK
+from workflow.assignees import works_on
 from workflow.breaker import ANSWERED, ASKED, ensure_awake
 from workflow.records import records_visible_to
 from workflow.refusals import IllegalTransition, MissingRequirement, NotAssignee, Requirement, TooOften
@@ -42,7 +43,7 @@ def may_ask(ticket: Ticket, *, actor: Actor) -> None:
 
     Raises NotAssignee, IllegalTransition for a closed one, MissingRequirement where it has no NIK of sixteen digits.
     """
-    if actor.role != Role.SUPERVISOR and ticket.assignee_id != actor.id:
+    if not works_on(ticket, actor):
         raise NotAssignee("outside")
     if ticket.status == Status.CLOSED:
         raise IllegalTransition(ticket.status, "outside")

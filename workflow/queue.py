@@ -9,7 +9,7 @@ import binascii
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, select
 
@@ -59,10 +59,25 @@ class Page:
     before: str | None
 
 
-def lanes_of(actor: Actor, filters: Filters, regions: list[str]) -> list[tuple[Status, str]]:
-    """The (status, region) pairs to look through; none where the actor sees nothing."""
+class Lane(NamedTuple):
+    """One status in one region, of one assignee where the list is narrowed to theirs."""
+
+    status: Status
+    region: str
+    person: int | None = None
+
+
+def lanes_of(actor: Actor, filters: Filters, regions: list[str]) -> list[Lane]:
+    """The lanes to look through; none where the actor sees nothing."""
     wanted = [code for code in _places(actor, regions) if filters.region in ("", code)]
-    return list(product(filters.statuses, wanted))
+    return [Lane(*lane) for lane in product(filters.statuses, wanted, _assignees(actor, filters))]
+
+
+def _assignees(actor: Actor, filters: Filters) -> list[int | None]:
+    """Whose tickets: one's own are also those of the people one stands in for."""
+    if filters.assignee == "me":
+        return [*sorted(actor.persons)]
+    return [_number(filters.assignee)] if filters.assignee not in ("", "none") else [None]
 
 
 def _places(actor: Actor, regions: list[str]) -> list[str]:
@@ -112,7 +127,7 @@ def _first_rows(
         return []
     place = {"place_due": cursor[0], "place_id": cursor[1]} if cursor else {}
     statement = page_of(dialect_name(), len(lanes), _narrowing(filters), cursor=bool(cursor), descending=descending)
-    bound = _bound(actor, filters, lanes, "") | place | {"size": size}
+    bound = _bound(filters, lanes, "") | place | {"size": size}
     return list(db.session.execute(statement, bound))
 
 
@@ -136,16 +151,16 @@ def _narrowing(filters: Filters) -> Narrowing:
     )
 
 
-def _bound(actor: Actor, filters: Filters, lanes: list[tuple[Status, str]], prefix: str) -> dict[str, Any]:
+def _bound(filters: Filters, lanes: list[Lane], prefix: str) -> dict[str, Any]:
     bound: dict[str, Any] = {}
-    for number, (status, region) in enumerate(lanes):
-        bound |= {f"{prefix}status_{number}": status.value, f"{prefix}region_{number}": region}
+    for number, lane in enumerate(lanes):
+        bound |= {f"{prefix}status_{number}": lane.status.value, f"{prefix}region_{number}": lane.region}
+        if lane.person is not None:
+            bound[f"{prefix}assignee_{number}"] = lane.person
     if filters.category:
         bound[f"{prefix}category"] = filters.category
     if filters.channel:
         bound[f"{prefix}channel"] = filters.channel
-    if filters.assignee not in ("", "none"):
-        bound[f"{prefix}assignee"] = actor.id if filters.assignee == "me" else _number(filters.assignee)
     if filters.due in DUE:
         bound |= {f"{prefix}{name}": moment for name, moment in _moments(filters.due).items()}
     if filters.waiting:
@@ -180,7 +195,7 @@ def counters(actor: Actor, names: dict[str, Filters], *, unseen: bool = False) -
     shape = tuple((name, len(lanes[name]), _narrowing(filters)) for name, filters in asked.items())
     bound: dict[str, Any] = {}
     for name, filters in asked.items():
-        bound |= _bound(actor, filters, lanes[name], name)
+        bound |= _bound(filters, lanes[name], name)
     seen = _places(actor, regions) if unseen else []
     bound |= {f"{UNSEEN}_region_{place}": code for place, code in enumerate(seen)}
     bound |= {f"{UNSEEN}_of": actor.id} if seen else {}

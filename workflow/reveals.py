@@ -9,7 +9,8 @@ from access.permissions import Permission
 from access.policy import allowed, require
 from audit import canonical
 from audit.recorder import note_event
-from models import AuditObject, Event, Role, Ticket, clock, db
+from models import AuditObject, Event, Ticket, clock, db
+from workflow.assignees import works_on
 from workflow.refusals import BadValue, MissingRequirement, NotAssignee, Requirement, TooOften
 
 MINUTES = 5
@@ -20,7 +21,7 @@ ACTION = "personal.reveal"
 
 def may_reveal(ticket: Ticket, *, actor: Actor) -> None:
     """Return when ``actor``, whose role may, can open masked fields of this ticket now; else raise NotAssignee."""
-    if not _is_theirs(ticket, actor):
+    if not works_on(ticket, actor):
         raise NotAssignee("reveal")
 
 
@@ -44,7 +45,7 @@ def open_fields(ticket: Ticket, *, actor: Actor) -> dict[str, str]:
 
     None once the ticket is somebody else's.
     """
-    if not allowed(actor, Permission.PERSONAL_REVEAL) or not _is_theirs(ticket, actor):
+    if not allowed(actor, Permission.PERSONAL_REVEAL) or not works_on(ticket, actor):
         return {}
     since = canonical.moment(clock.now() - timedelta(minutes=MINUTES))
     query = (
@@ -55,10 +56,6 @@ def open_fields(ticket: Ticket, *, actor: Actor) -> dict[str, str]:
         .order_by(Event.id)
     )
     return {canonical.loads(body)["facts"]["field"]: at for body, at in db.session.execute(query)}
-
-
-def _is_theirs(ticket: Ticket, actor: Actor) -> bool:
-    return actor.role == Role.SUPERVISOR or ticket.assignee_id == actor.id
 
 
 def _reveals_of(actor: Actor) -> int:

@@ -10,6 +10,7 @@ from audit.recorder import note_event
 from models import Role, User, UserSession, clock, db
 from models.keyring import index_of
 from models.types import new_ref
+from workflow.absences import stood_in_for
 from workflow.tokens import digest_of, new_token
 
 LIFETIME = timedelta(hours=12)
@@ -62,11 +63,11 @@ def end_all_of(user: User) -> None:
     )
 
 
-def holder_of(token: str) -> Row[int, str, str, Role, str, str, str] | None:
-    """Who holds ``token``: session, user and standing in one statement; None when it is over."""
+def holder_of(token: str) -> Row[int, str, str, Role, str, str, str, str | None] | None:
+    """Who holds ``token``: session, user, standing and for whom they stand in; None when it is over. One statement."""
     columns = (User.id, User.name, User.email, User.role, User.region_codes, User.locale, UserSession.ref)
     return db.session.execute(
-        select(*columns)
+        select(*columns, stood_in_for())
         .join(User, User.id == UserSession.user_id)
         .where(UserSession.digest == digest_of(token), UserSession.ended_at.is_(None))
         .where(UserSession.until > clock.now(), User.active)

@@ -13,6 +13,7 @@ from models import Category, Channel, Role, Status, Ticket, User, clock, db
 from models.keyring import fresh_wrapped_key
 from models.types import new_ref
 from workflow import deadlines, facilities, facts, matching, notices, numbers, person
+from workflow.assignees import is_assignee
 from workflow.drafts import Draft
 from workflow.fresh import ensure_fresh, none_before_us
 from workflow.refusals import BadValue, IllegalTransition, NotAssignee
@@ -108,7 +109,7 @@ def may_edit(ticket: Ticket, *, actor: Actor) -> None:
         raise IllegalTransition(ticket.status, "edit")
     if actor.role == Role.OPERATOR and ticket.status != Status.OPEN:
         raise IllegalTransition(ticket.status, "edit")
-    if actor.role == Role.VERIFIER and ticket.assignee_id != actor.id:
+    if actor.role == Role.VERIFIER and not is_assignee(ticket, actor):
         raise NotAssignee("edit")
 
 

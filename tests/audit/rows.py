@@ -14,6 +14,7 @@ from audit.context import Act, acting
 from audit.recorder import compose, event_row
 from models import (
     Attachment,
+    Away,
     Category,
     Cause,
     Channel,
@@ -49,7 +50,7 @@ TEXT = {
     "region": "name", "user": "name", "import_batch": "filename", "ticket": "subject_name",
     "attachment": "name_sealed", "note": "text_sealed", "correction": "source", "match": "shown",
     "ticket_link": "reason", "import_draft": "filename", "import_layout": "name",
-    "hand_off": "reference",
+    "hand_off": "reference", "absence": "remark",
 }  # fmt: skip
 
 
@@ -152,6 +153,13 @@ def _makers() -> dict[type[Audited], Any]:
             ticket=k["ticket"][0], party=WaitsFor.DUKCAPIL, chase_on=date(2030, 1, 2), opened_at=clock.now()
         ),
         Match: lambda k, _n: Match(ticket=k["ticket"][0], reason="None of them", decided_at=clock.now()),
+        Away: lambda k, _n: Away(
+            user=k["user"][0],
+            substitute=k["user"][1],
+            since=date(2030, 1, 1),
+            until=date(2030, 1, 2),
+            entered_at=clock.now(),
+        ),
         TicketLink: lambda k, n: TicketLink(
             ticket=k["ticket"][0], other=k["ticket"][1], kind=LinkKind.SWAP, pair=f"p{n}", decided_at=clock.now()
         ),

@@ -98,7 +98,7 @@ def test_no_list_scans_a_table(filled, cast, filters, app):
     lanes = queue.lanes_of(cast.supervisor, filters, [])
     narrowing = queue._narrowing(filters)
     statement = page_of(queue.dialect_name(), len(lanes), narrowing, cursor=False, descending=False)
-    bound = queue._bound(cast.supervisor, filters, lanes, "") | {"size": 51}
+    bound = queue._bound(filters, lanes, "") | {"size": 51}
     assert scanned(statement, bound) == []
 
 
