@@ -25,6 +25,7 @@ class Permission(enum.StrEnum):
     TICKET_PAIR = "ticket.pair"
     TICKET_COUNTERPART = "ticket.counterpart"
     TICKET_SEARCH = "ticket.search"
+    TICKET_DEADLINE = "ticket.deadline"
     RECORD_READ = "record.read"
     OUTSIDE_QUERY = "outside.query"
     PERSONAL_REVEAL = "personal.reveal"
@@ -69,7 +70,8 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         ),
         Role.ADMIN: frozenset({P.DESK_READ, P.MATRIX_READ, P.USER_MANAGE, P.REFERENCE_EDIT, P.IMPORT_RUN}),
         Role.SYSTEM: frozenset(
-            {P.TICKET_FILE, P.OUTSIDE_QUERY, P.IMPORT_RUN, P.AUDIT_EXPORT, P.USER_MANAGE, P.REFERENCE_EDIT}
+            {P.TICKET_FILE, P.TICKET_DEADLINE, P.OUTSIDE_QUERY, P.IMPORT_RUN, P.AUDIT_EXPORT, P.USER_MANAGE,
+             P.REFERENCE_EDIT}
         ),
         Role.STRANGER: frozenset(),
     }

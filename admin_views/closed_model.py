@@ -173,10 +173,17 @@ class ClosedModelView(Closed, ModelView):
                 with acting(current_actor(), self.action, form.reason.data, object=row):
                     form.populate_obj(row)
                     db.session.add(row)
+                    follow = self.brings_about(row, form.reason.data)
+                if follow is not None:
+                    follow()
         except (IntegrityError, DataError) as error:
             _tell_contradiction(error)
             return False
         return row
+
+    def brings_about(self, _row: Audited, _reason: str) -> Callable[[], None] | None:
+        """Say what the change about to be flushed brings about, to be done after it in the same unit of work."""
+        return None
 
     def _show_stale(self, row_id: int) -> str:
         row = self.get_one(row_id)

@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Regexp
 
 from access.permissions import Permission
 from admin_views.closed_model import ClosedModelView
+from admin_views.holiday_fill import FilledByYear, MovesDeadlines
 from models import db
 from models.reference import Category, Cause, Channel, Facility, Holiday, Region
 from web.cause_words import PARTIES
@@ -94,7 +95,7 @@ class ReferenceView(ClosedModelView):
         ]
 
 
-class CategoryView(ReferenceView):
+class CategoryView(MovesDeadlines, ReferenceView):
     model_class = Category
     title = _l("Categories")
     place = "categories"
@@ -158,7 +159,7 @@ class RegionView(ReferenceView):
     checks: ClassVar = {"code": {"validators": [Regexp(r"^[0-9]{2}([0-9]{2})?\Z", message=_l("Two or four digits."))]}}
 
 
-class HolidayView(ReferenceView):
+class HolidayView(FilledByYear, MovesDeadlines, ReferenceView):
     model_class = Holiday
     title = _l("Holidays")
     place = "holidays"
@@ -166,6 +167,8 @@ class HolidayView(ReferenceView):
     form_columns = column_list
     column_searchable_list = ("name",)
     column_default_sort = ("day", True)
+    list_template = "admin/reference/holidays.html"
+    doors: ClassVar = ReferenceView.doors | {"fill": Permission.REFERENCE_EDIT}
     checks: ClassVar = {"name": {"validators": [Length(max=120)]}}
 
 

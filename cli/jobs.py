@@ -5,7 +5,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import IO, Any, Final
@@ -17,6 +18,7 @@ from cli.ready import load_app
 ENDS_WITHIN_SECONDS: Final = 8
 LOOKS_EVERY_SECONDS: Final = 0.5
 LOOKS_AT_ROWS_EVERY: Final = 6
+LOOKS_AT_DEADLINES_EVERY: Final = 5.0
 TIDIES_EVERY: Final = 7200  # an hour of looks
 PAUSE_AFTER_A_CRASH: Final = 2.0
 TOLD: Final = (signal.SIGINT, signal.SIGTERM)
@@ -104,7 +106,7 @@ def work_until(app: Flask, ending: threading.Event) -> None:
     lock = _only_worker(app.config["LOKET"].home / "worker.lock", ending)
     if lock is None:
         return
-    with lock, app.app_context():
+    with lock, app.app_context(), _deadlines_watched(app, ending):
         import_orders.take_up_again()
         carrier, turns = app.extensions["loket_carrier"], 0
         while not ending.is_set():
@@ -117,6 +119,26 @@ def work_until(app: Flask, ending: threading.Event) -> None:
             import_orders.rest()
             turns += 1
             ending.wait(LOOKS_EVERY_SECONDS)
+
+
+@contextmanager
+def _deadlines_watched(app: Flask, ending: threading.Event) -> Iterator[None]:
+    """Look at the deadlines beside the work, for an import of a province would keep them waiting."""
+    watcher = threading.Thread(target=_watch_deadlines, args=(app, ending), daemon=True, name="deadlines")
+    watcher.start()
+    try:
+        yield
+    finally:
+        watcher.join(ENDS_WITHIN_SECONDS / 2)
+
+
+def _watch_deadlines(app: Flask, ending: threading.Event) -> None:
+    from web import deadline_work  # noqa: PLC0415 -- its tables load with the application
+
+    with app.app_context():
+        while not ending.is_set():
+            deadline_work.look(ending.is_set)
+            ending.wait(LOOKS_AT_DEADLINES_EVERY)
 
 
 def _only_worker(path: Path, ending: threading.Event) -> IO[str] | None:

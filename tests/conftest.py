@@ -18,7 +18,7 @@ from audit.context import acting
 from models import Role, Ticket, User, clock, db
 from models.database import writing
 from tests.databases import PostgresDesks, SqliteDesks, postgres_server
-from workflow import tickets
+from workflow import deadlines, tickets
 from workflow.drafts import Draft
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -58,6 +58,7 @@ def app(desks: Any) -> Iterator[Flask]:
         yield fresh
         db.session.remove()
     clock.set_clock(None)
+    deadlines.forget()  # the next desk numbers its events alike
 
 
 @pytest.fixture

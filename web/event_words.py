@@ -167,6 +167,11 @@ def _answered(event: Event, names: Names) -> str:
     return str(gettext("Recorded an answer: %(answer)s", answer=value_words("result", result, names))) if result else ""
 
 
+def _recomputed(event: Event, names: Names) -> str:
+    due = _after(event, "due_at")
+    return str(gettext("Moved the deadline to %(due)s", due=value_words("due_at", due, names))) if due else ""
+
+
 def _user_edited(event: Event, names: Names) -> str:
     role = _after(event, "role")
     return (
@@ -201,6 +206,10 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
         ),
         "ticket.counterpart": Doing("change", "arrow-left-right", _l("Opened the paired complaint")),
         "ticket.duplicates": Doing("reading", "files", _l("Looked for earlier complaints of the same person")),
+        "ticket.escalate": Doing(
+            "change", "exclamation-triangle", _l("Brought the overdue complaint to the supervisors")
+        ),
+        "ticket.recompute": Doing("change", "calendar-range", _l("Computed the deadline anew"), _recomputed),
         "ticket.read": Doing("reading", "eye", _l("Opened the complaint")),
         "ticket.search": Doing("reading", "search", _l("Searched the complaints"), _searched),
         "ticket.receipt": Doing("reading", "printer", _l("Printed the receipt")),

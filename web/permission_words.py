@@ -62,6 +62,7 @@ GROUPS: Final[tuple[tuple[Any, Mapping[Permission, Any]], ...]] = (
             P.TICKET_CLOSE: _l("Tell the reporter and close"),
             P.TICKET_DISMISS: _l("Close without a correction"),
             P.TICKET_REOPEN: _l("Reopen"),
+            P.TICKET_DEADLINE: _l("Compute deadlines and escalate what is overdue: the desk itself"),
             P.TICKET_COUNTERPART: _l("Open the complaint of whose record the NIK carries, in any region"),
             P.TICKET_PAIR: _l("Decide that two complaints are not the same"),
         },

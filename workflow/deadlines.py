@@ -63,6 +63,11 @@ def _holidays(_version: tuple[object, ...]) -> frozenset[date]:
     return frozenset(db.session.scalars(select(Holiday.day).where(Holiday.retired.is_(False))))
 
 
+def forget() -> None:
+    """Let the table be read again, where a process changes from one database to another under one address."""
+    _holidays.cache_clear()
+
+
 def due_of(received_at: datetime, days: int, desk: Calendar, pauses: Iterable[Span] = ()) -> datetime:
     """The closing hour of the ``days``-th working day after receipt, moved on by what ``pauses`` cost; in UTC."""
     return desk.due(received_at, days * desk.day_long, pauses)
