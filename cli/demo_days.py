@@ -2,8 +2,6 @@
 
 import heapq
 import random
-import struct
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -13,10 +11,12 @@ from typing import Self
 
 from access.actors import Actor
 from access.policy import Refusal
+from cli.demo_cards import photo, scan
 from models import Role, Ticket, clock
 from models.clock import WITA
 from models.database import writing
 from workflow import attachments, corrections, notes, reveals, tickets
+from workflow.attachments import Received
 from workflow.moves import move
 
 SEED = 20211108
@@ -69,6 +69,7 @@ class Days:
         self.dice = random.Random(SEED)  # noqa: S311 - the same demo each time, nothing secret
         self.steps: list[tuple[datetime, int, str, Step]] = []
         self.order = count()
+        self.papers = random.Random(SEED)  # noqa: S311 - the same
 
     def plan(self, number: str, filed: datetime) -> None:
         """Decide how the complaint ``number`` will go; most are solved within days, some wait."""
@@ -76,6 +77,9 @@ class Days:
         started = filed + timedelta(hours=self.dice.uniform(1, 60))
         is_recent = self.until - filed < RECENT
         kind = self.dice.choices(tuple(SHARES), tuple(share[is_recent] for share in SHARES.values()))[0]
+        if self.papers.random() < 0.3:
+            brought = scan if self.papers.random() < 0.5 else photo
+            self._at(filed, number, lambda t: _attach(t, self.cast.operator, brought()))
         if kind == "wait":
             return
         self._at(started, number, lambda ticket: move(ticket, "take", actor=worker))
@@ -143,16 +147,20 @@ def _write(ticket: Ticket, actor: Actor, text: str) -> None:
     notes.add(ticket, actor=actor, text=text)
 
 
+def _attach(ticket: Ticket, actor: Actor, brought: Received) -> None:
+    attachments.keep(ticket, brought, actor=actor)
+
+
 def _correct(ticket: Ticket, worker: Actor) -> None:
     nik = ticket.subject_nik
     if nik:
         reveals.reveal(ticket, "subject_nik", actor=worker, reason="Mencocokkan dengan KTP.")
-    evidence = attachments.add(ticket, actor=worker, name="KTP.png", data=card())
+    evidence = attachments.keep(ticket, photo() if nik else scan(), actor=worker)
     name = ticket.subject_name
     field, before, after = ("nik", _mistyped(nik), nik) if nik else ("name", name[:-1] + "y", name)
     corrections.add(
-        ticket, actor=worker, field=field, before=before, after=after, source="ktp", evidence=evidence,
-        sent_to="Pusdatin Kemenkes",
+        ticket, actor=worker, field=field, before=before, after=after, source="ktp" if nik else "family_card",
+        evidence=evidence, sent_to="Pusdatin Kemenkes",
     )  # fmt: skip
     move(ticket, "correct", actor=worker, reason=AGREED)
 
@@ -163,16 +171,3 @@ def _mistyped(nik: str) -> str:
         if nik[place] != nik[place + 1]:
             return nik[:place] + nik[place + 1] + nik[place] + nik[place + 2 :]
     return nik[:-1] + ("1" if nik[-1] != "1" else "2")
-
-
-def card() -> bytes:
-    """A grey card as a PNG, in place of a photograph of an identity card."""
-    width, height = 320, 200
-    rows = b"".join(b"\x00" + bytes([190 + row % 40]) * width for row in range(height))
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, data) for name, data in parts)
-
-
-def _chunk(name: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))

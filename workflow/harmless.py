@@ -65,6 +65,8 @@ class Waiting:
                 return decoder.TOO_HEAVY, b""
             finally:
                 alarm.cancel()
+                if sys.platform == "win32":  # there the program ends after one file
+                    self.end()
 
     def end(self) -> None:
         """Let the decoder go; it ends when nobody can ask it any more."""

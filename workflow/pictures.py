@@ -78,7 +78,7 @@ def marked(image: Image.Image, mark: str) -> bytes:
     shown = _fitted(image, SHOWN_SIDE)
     if max(shown.size) < LEAST_SHOWN:
         shown = ImageOps.contain(shown, (LEAST_SHOWN, LEAST_SHOWN), Image.Resampling.BICUBIC)
-    size = max(13, min(shown.size) // 34)
+    size = max(13, min(shown.size) // 38)
     letters = LETTERS.font_variant(size=size)
     wide, line = math.ceil(letters.getlength(mark)) + 3 * size, 5 * size
     side = math.ceil(math.hypot(*shown.size))
@@ -87,7 +87,7 @@ def marked(image: Image.Image, mark: str) -> bytes:
     for row, top in enumerate(range(0, side, line)):
         for left in range(-(row % 2) * wide // 2, side, wide):
             draw.text(
-                (left, top), mark, font=letters, fill=(255, 150), stroke_width=max(1, size // 14), stroke_fill=(0, 120)
+                (left, top), mark, font=letters, fill=(255, 150), stroke_width=max(1, size // 14), stroke_fill=(0, 110)
             )
     veil = veil.rotate(28, Image.Resampling.BILINEAR)
     left, top = (side - shown.width) // 2, (side - shown.height) // 2

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from cli.demo_days import card
+from cli.demo_cards import card
 from intake.load import load_complaints
 from intake.registry import load_registry
 from models import Correction, Ticket, clock, db
@@ -53,7 +53,7 @@ def take_over(page: Page) -> None:
     """The draft as it is offered, with a photograph of the identity card."""
     page.locator("#match").get_by_role("link", name="Susun koreksi").click()
     expect(page.get_by_role("checkbox", name="NIK")).to_be_checked()
-    page.set_input_files("[name=file]", {"name": "ktp.png", "mimeType": "image/png", "buffer": card()})
+    page.set_input_files("[name=file]", {"name": "ktp.jpg", "mimeType": "image/jpeg", "buffer": card()})
     page.click("main form .btn-primary")
 
 

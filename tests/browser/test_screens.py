@@ -19,6 +19,7 @@ SCREENS = {
         "/admin/tickets/{number}/cause",
         "/admin/tickets/{number}/draft",
         "/admin/tickets/{number}/correction",
+        "/admin/tickets/{number}/attach",
         "/admin/tickets/{number}/dismiss",
         "/admin/tickets/{number}/reveal?field=subject_nik",
         "/admin/tickets/?status=verifying",

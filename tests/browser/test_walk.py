@@ -7,7 +7,8 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from cli.demo_days import card
+from cli.demo_cards import card
+from tests.browser.test_screens import faults
 
 HEADER = ("No", "Tgl Aduan", "Nama Pelapor", "N I K", "Tgl Lahir", "No. HP/WA", "Jenis Keluhan", "Via")
 ROWS = (
@@ -64,9 +65,18 @@ def write_correction(page: Page, number: str) -> None:
     page.select_option("[name=field]", "nik")
     page.fill("[name=before]", "6501056504859021")
     page.fill("[name=after]", "6501056504859012")
-    page.set_input_files("[name=file]", {"name": "ktp.png", "mimeType": "image/png", "buffer": card()})
+    page.set_input_files("[name=file]", {"name": "ktp.jpg", "mimeType": "image/jpeg", "buffer": card()})
     page.click("main form .btn-primary")
     page.wait_for_url(f"**/admin/tickets/{number}**")
+
+
+def look_at_evidence(page: Page) -> None:
+    """Say why, and see the card itself with one's own name across it."""
+    page.click(".lk-files a")
+    page.click("main form .btn-primary")
+    page.wait_for_url("**/file?file=*")
+    page.wait_for_function("document.querySelector('.lk-file-pages img').naturalWidth > 800")
+    assert faults(page) == []
 
 
 def status_of(page: Page) -> str:
@@ -92,6 +102,7 @@ def test_a_complaint_goes_from_a_recap_to_closed_and_open_again(live):
     act(verifier, number, "reveal?field=subject_nik", detail="Mencocokkan dengan KTP.")
     expect(verifier.locator("main")).to_contain_text("6501056504859012")
     write_correction(verifier, number)
+    look_at_evidence(verifier)
     act(verifier, number, "correct")
     second = live.sign_in("second_verifier")
     act(second, number, "send_back", reason=SENT_BACK)
@@ -110,5 +121,6 @@ def test_a_complaint_goes_from_a_recap_to_closed_and_open_again(live):
         "ticket.file", "ticket.take", "ticket.correct", "ticket.send_back", "ticket.correct", "ticket.close",
         "ticket.reopen",
     ]  # fmt: skip
+    assert {"attachment.add", "attachment.open", "attachment.view"} <= {row["action"] for row in rows}
     assert {row["reason"] for row in rows} >= {SENT_BACK, REOPENED}
     assert not [row for row in rows if "6501056504859012" in row["changes"]]
