@@ -10,6 +10,7 @@ from admin_views import (
     audit,
     bulk,
     counterpart,
+    handoff_sheets,
     handoffs,
     home,
     import_draft,
@@ -55,7 +56,7 @@ def init_app(app: Flask, translations: Path) -> None:
     admin.init_app(app)
     importing = (imports, import_draft, import_rows, import_layouts)
     of_one = (ticket, ticket_files, ticket_handoff, ticket_match_view, ticket_outside, pairs, counterpart)
-    about_tickets = (tickets, bulk, undo, *of_one, handoffs)
+    about_tickets = (tickets, bulk, undo, *of_one, handoffs, handoff_sheets)
     comforts = (notices, mentions, presence, typing)
     of_people = (quality, ticket_rating)
     for room in (*about_tickets, *comforts, records, *importing, audit, *of_people, users, permissions, reference):

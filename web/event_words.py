@@ -8,7 +8,7 @@ from typing import Any, Final
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
-from web import outside_words, people_words
+from web import handoff_told, outside_words, people_words
 from web.event_values import Names, field_name, list_words, value_words
 from web.permission_words import GROUPS as PERMISSION_GROUPS
 
@@ -157,16 +157,6 @@ def _chosen(event: Event, names: Names) -> str:
     return str(gettext("Chose a record: %(tier)s", tier=value_words("tier", _after(event, "tier"), names)))
 
 
-def _handed_off(event: Event, names: Names) -> str:
-    party = next((_after(event, field) for field in ("party", "waits_for") if _after(event, field)), None)
-    return str(gettext("Asked outside: %(party)s", party=value_words("party", party, names))) if party else ""
-
-
-def _answered(event: Event, names: Names) -> str:
-    result = _after(event, "result")
-    return str(gettext("Recorded an answer: %(answer)s", answer=value_words("result", result, names))) if result else ""
-
-
 def _recomputed(event: Event, names: Names) -> str:
     due = _after(event, "due_at")
     return str(gettext("Moved the deadline to %(due)s", due=value_words("due_at", due, names))) if due else ""
@@ -189,10 +179,16 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
         "ticket.edit": Doing("change", "pencil", _l("Changed a complaint"), _edited),
         "ticket.assign": Doing("change", "person-check", _l("Assigned a complaint"), _assigned),
         "ticket.take": Doing("change", "person-plus", _l("Took the complaint on")),
-        "ticket.hand_off": Doing("change", "box-arrow-up-right", _l("Asked somebody outside"), _handed_off),
-        "ticket.answer": Doing("change", "reply", _l("Recorded an answer from outside"), _answered),
+        "ticket.hand_off": Doing("change", "box-arrow-up-right", _l("Asked somebody outside"), handoff_told.handed_off),
+        "ticket.answer": Doing("change", "reply", _l("Recorded an answer from outside"), handoff_told.answered),
         "handoff.chase": Doing("change", "bell", _l("Reminded somebody outside")),
         "handoff.change": Doing("change", "calendar-event", _l("Changed when somebody outside is reminded"), _edited),
+        "handoff.sheet": Doing(
+            "personal", "file-earmark-arrow-down", _l("Took a facility's batch sheet away"), handoff_told.sheet
+        ),
+        "handoff.returned": Doing(
+            "change", "file-earmark-check", _l("Read a facility's batch sheet back"), handoff_told.sheet_back
+        ),
         "handoff.withdraw": Doing("change", "eraser", _l("Took back what was asked outside")),
         "ticket.correct": Doing("change", "check2", _l("Marked the complaint as corrected")),
         "ticket.send_back": Doing("change", "arrow-return-left", _l("Sent the complaint back for verification")),

@@ -1,6 +1,6 @@
 """The words of hand-offs: whom the desk asks outside, and what becomes of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from models import HandOff, HandOffResult, WaitsFor
 from web.fault_words import NOTHING_SAVED, OTHER_KEPT, Words
 from web.words import show_moment
-from workflow.refusals import OpenHandOff
+from workflow.refusals import OpenHandOff, Requirement
 
 PARTIES: Final[Mapping[WaitsFor, Any]] = MappingProxyType(
     {
@@ -37,6 +37,36 @@ RESULTS: Final[Mapping[HandOffResult, Any]] = MappingProxyType(
         HandOffResult.NOT_THERE: _l("Not found with them"),
         HandOffResult.OTHER: _l("Another answer"),
         HandOffResult.WITHDRAWN: _l("Taken back by the desk"),
+    }
+)
+NEEDS: Final[Mapping[Requirement, Any]] = MappingProxyType(
+    {
+        Requirement.PARTY: _l("Choose who is asked."),
+        Requirement.ASKED: _l("Write what they are asked for."),
+        Requirement.CHASE_ON: _l("Say when they are to be chased."),
+        Requirement.HAND_OFF: _l("Choose which question was answered."),
+        Requirement.RESULT: _l("Choose what they answered."),
+    }
+)
+FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        "party": _l("Who is asked"),
+        "facility": _l("The facility"),
+        "office": _l("The other office"),
+        "asked": _l("What is asked for"),
+        "reference": _l("Their reference"),
+        "chase_on": _l("The day to chase them"),
+        "hand_off": _l("The question"),
+        "result": _l("The kind of answer"),
+        "answer": _l("The answer"),
+    }
+)
+PROBLEMS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
+    {
+        "in_past": lambda field: _l("%(field)s lies in the past.", field=field),
+        "too_far": lambda field: _l("%(field)s is more than a year away.", field=field),
+        "nothing_to_take": lambda _field: _l("No open question is left for this sheet."),
+        "asked_already": lambda _field: _l("They were asked already and have not answered yet."),
     }
 )
 HAND_OFF_ENDED: Final = Words(

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from access.policy import Refusal
 from intake.incoming import WrongStage
-from web import people_refusals
+from web import handoff_words, people_refusals
 from web.fault_words import GO_BACK, NOTHING_SAVED, OTHER_KEPT, Words
 from web.import_stage_words import STAGES
 from web.outside_words import registry_name
@@ -65,11 +65,7 @@ NEEDS: Final[Mapping[Requirement, Any]] = MappingProxyType(
         Requirement.OUTCOME: _l("Choose how the complaint ends."),
         Requirement.ORIGINAL: _l("Name the complaint that this one repeats."),
         Requirement.ASSIGNEE: _l("Choose who will work on it."),
-        Requirement.PARTY: _l("Choose who is asked."),
-        Requirement.ASKED: _l("Write what they are asked for."),
-        Requirement.CHASE_ON: _l("Say when they are to be chased."),
-        Requirement.HAND_OFF: _l("Choose which question was answered."),
-        Requirement.RESULT: _l("Choose what they answered."),
+        **handoff_words.NEEDS,
         Requirement.WHOLE_NIK: _l("The complaint has no NIK of 16 digits to ask by."),
     }
 )
@@ -93,17 +89,9 @@ FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
         "category": _l("The category"),
         "channel": _l("The channel"),
         "region_code": _l("The region"),
-        "party": _l("Who is asked"),
-        "facility": _l("The facility"),
-        "office": _l("The other office"),
-        "asked": _l("What is asked for"),
-        "reference": _l("Their reference"),
-        "chase_on": _l("The day to chase them"),
-        "hand_off": _l("The question"),
-        "result": _l("The kind of answer"),
-        "answer": _l("The answer"),
         "description": _l("The description"),
         "came_from": _l("Where the file came from"),
+        **handoff_words.FIELDS,
     }
 )
 PROBLEMS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
@@ -113,9 +101,7 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "in_future": lambda field: _l("%(field)s lies in the future.", field=field),
         "unknown_code": lambda field: _l("%(field)s is not one this desk knows.", field=field),
         "too_many_tickets": lambda _field: _l("At most 200 complaints can be changed in one go."),
-        "in_past": lambda field: _l("%(field)s lies in the past.", field=field),
-        "too_far": lambda field: _l("%(field)s is more than a year away.", field=field),
-        "asked_already": lambda _field: _l("They were asked already and have not answered yet."),
+        **handoff_words.PROBLEMS,
         "too_many": lambda _field: _l("This complaint already has as many files as it may have."),
         "not_for_dismiss": lambda _field: _l("A complaint cannot be dismissed with this outcome."),
         "is_repeated": lambda _field: _l("Other complaints repeat this one, so it is the first: close the other one."),
