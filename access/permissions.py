@@ -38,6 +38,7 @@ class Permission(enum.StrEnum):
     AUDIT_EXPORT = "audit.export"
     USER_MANAGE = "user.manage"
     REFERENCE_EDIT = "reference.edit"
+    WORDING_EDIT = "wording.edit"
     MATRIX_READ = "matrix.read"
     DESK_READ = "desk.read"
 
@@ -62,13 +63,15 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
              P.TICKET_DISMISS,
              P.TICKET_REOPEN, P.TICKET_PAIR, P.TICKET_COUNTERPART, P.RECORD_READ, P.OUTSIDE_QUERY,
              P.PERSONAL_REVEAL, P.ATTACHMENT_ADD, P.ATTACHMENT_OPEN, P.IMPORT_RUN, P.IMPORT_MEND, P.REPORT_READ,
-             P.AUDIT_READ}
+             P.AUDIT_READ, P.WORDING_EDIT}
         ),
         Role.AUDITOR: frozenset(
             {P.DESK_READ, P.MATRIX_READ, P.TICKET_READ, P.TICKET_SEARCH, P.RECORD_READ,
              P.REPORT_READ, P.AUDIT_READ, P.AUDIT_EXPORT}
         ),
-        Role.ADMIN: frozenset({P.DESK_READ, P.MATRIX_READ, P.USER_MANAGE, P.REFERENCE_EDIT, P.IMPORT_RUN}),
+        Role.ADMIN: frozenset(
+            {P.DESK_READ, P.MATRIX_READ, P.USER_MANAGE, P.REFERENCE_EDIT, P.WORDING_EDIT, P.IMPORT_RUN}
+        ),
         Role.SYSTEM: frozenset(
             {P.TICKET_FILE, P.TICKET_DEADLINE, P.OUTSIDE_QUERY, P.IMPORT_RUN, P.AUDIT_EXPORT, P.USER_MANAGE,
              P.REFERENCE_EDIT}

@@ -10,17 +10,20 @@ from flask_wtf import FlaskForm
 
 from access.actors import Actor
 from access.permissions import Permission
+from admin_views import canned
 from admin_views.bulk_forms import ASKS
 from admin_views.bulk_print import sheets_of
 from admin_views.bulk_words import SAYINGS, done_words
 from admin_views.closed import ClosedView
+from admin_views.macro_words import steps_in_words
+from admin_views.ticket_acting import page_address
 from audit.recorder import note_event
 from models import Ticket
 from web import undo_offer
 from web.actor import current_actor
 from web.reference_names import reference_names
 from web.saved import saved
-from workflow import bulk, undo
+from workflow import bulk, macros, undo
 from workflow.bulk import Outlook
 from workflow.refusals import BulkRefused
 
@@ -37,6 +40,7 @@ class BulkView(ClosedView):
         "priority": P.TICKET_EDIT,
         "note": P.TICKET_NOTE,
         "dismiss": P.TICKET_DISMISS,
+        "macro": P.TICKET_NOTE,
         "printout": P.TICKET_READ,
     }
 
@@ -56,6 +60,18 @@ class BulkView(ClosedView):
     def dismiss(self) -> ResponseReturnValue:
         return self._many("dismiss")
 
+    @expose("/macro", methods=BOTH)  # type: ignore[untyped-decorator]
+    def macro(self) -> ResponseReturnValue:
+        """Choose a macro, look at what it would do, do it."""
+        macro, chosen = macros.by_code(request.values.get("macro", "")[:40]), _chosen()
+        if macro is not None:
+            return self._many("macro", macro=macro)
+        if not chosen:
+            return _nothing_chosen()
+        offers = [(one, steps_in_words(one)) for one in macros.in_use()]
+        shown = {"say": SAYINGS["macro"], "macros": offers, "numbers": list(chosen)[: bulk.MOST]}
+        return str(self.render("admin/tickets/macros.html", address=request.path, **shown))
+
     @expose("/print")  # type: ignore[untyped-decorator]
     def printout(self) -> ResponseReturnValue:
         """The chosen complaints for paper, masked; that they were printed is an event."""
@@ -66,32 +82,34 @@ class BulkView(ClosedView):
             listed = bulk.printed(chosen, actor=current_actor())
             return str(self.render("admin/tickets/print.html", sheets=sheets_of(listed), one=_one_a_sheet()))
 
-    def _many(self, verb: str) -> ResponseReturnValue:
+    def _many(self, verb: str, **given: Any) -> ResponseReturnValue:
         """Show what would become of each chosen complaint, or do it to all: load, one rule inside ``saved``, answer."""
         chosen, actor = _chosen(), current_actor()
         if not chosen:
             return _nothing_chosen()
-        form = ASKS[verb].form()
+        form, looks = ASKS[verb].form(), bulk.outlook(chosen, verb, actor=actor, **given)
+        ASKS[verb].prepare(form, [one.ticket for one in looks if one.ticket])
         if not form.is_submitted():
-            return self._preview(verb, form, bulk.outlook(chosen, verb, actor=actor))
-        listed = [one.ticket for one in bulk.outlook(chosen, verb, actor=actor) if one.ticket]
-        ASKS[verb].prepare(form, listed)
+            canned.prefill(form, verb)
+            return self._preview(verb, form, looks, **given)
         if not form.validate():
-            return self._preview(verb, form, bulk.outlook(chosen, verb, actor=actor)), 422
+            return self._preview(verb, form, looks, **given), 422
         try:
             with saved():
-                facts = ASKS[verb].facts(form)
+                facts = given | ASKS[verb].facts(form)
                 done = bulk.perform(chosen, verb, actor=actor, **facts)
                 words = done_words(verb, done, facts)
         except BulkRefused as refused:
-            return self._refused(verb, form, chosen, refused, actor)
+            return self._refused(verb, form, looks, refused, actor, **given)
         _tell(words, done, actor)
-        return redirect(f"{request.script_root}/admin/tickets/")
+        alone = verb == "macro" and len(chosen) == 1
+        return redirect(page_address(next(iter(chosen)) if alone else ""))
 
     def _preview(self, verb: str, form: FlaskForm, looks: list[Outlook], **more: Any) -> str:
         fit = [one.ticket for one in looks if one.ticket and not one.why]
-        ASKS[verb].prepare(form, fit)
         shown = {
+            "verb": verb,
+            "shelf": canned.shelf(verb),
             "say": SAYINGS[verb],
             "form": form,
             "names": reference_names(),
@@ -100,16 +118,17 @@ class BulkView(ClosedView):
             "unfit": [one for one in looks if one.why],
             "address": f"{request.script_root}{request.path}",
         }
+        if "macro" in more:
+            shown["steps"] = steps_in_words(more["macro"])
         return str(self.render("admin/tickets/bulk.html", **shown, **more))
 
     def _refused(
-        self, verb: str, form: FlaskForm, chosen: bulk.Seen, refused: BulkRefused, actor: Actor
+        self, verb: str, form: FlaskForm, looks: list[Outlook], refused: BulkRefused, actor: Actor, **given: Any
     ) -> ResponseReturnValue:
         """Say which were refused and why; nothing was changed, and the others can be done without these."""
-        looks = bulk.outlook(chosen, verb, actor=actor)
         told = [Outlook(one.number, one.ticket, refused.refused.get(one.number, one.why)) for one in looks]
         _note_refusal(refused, [one.ticket for one in told if one.ticket and one.why], actor)
-        return self._preview(verb, form, told, refused=True), 409
+        return self._preview(verb, form, told, refused=True, **given), 409
 
 
 def _chosen() -> dict[str, int | None]:
@@ -138,7 +157,7 @@ def _one_a_sheet() -> bool:
 
 def _nothing_chosen() -> ResponseReturnValue:
     flash(str(_l("Tick at least one complaint first.")), "warning")
-    return redirect(f"{request.script_root}/admin/tickets/")
+    return redirect(page_address(""))
 
 
 def _note_refusal(refused: BulkRefused, listed: list[Ticket], actor: Actor) -> None:

@@ -47,6 +47,10 @@ class DismissForm(forms.ReasonedForm):
     )
 
 
+class MacroForm(FlaskForm):
+    """Nothing is asked: the macro says all of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One act on many: its form, what the form offers for these tickets, and the facts that it gives."""
@@ -73,5 +77,6 @@ ASKS: Final[Mapping[str, Ask]] = MappingProxyType(
         "priority": Ask(PriorityForm, lambda form: {"priority": form.priority.data, "reason": form.reason.data or ""}),
         "note": Ask(NoteForm, lambda form: {"text": form.text.data, "to_reporter": form.to_reporter.data == "1"}),
         "dismiss": Ask(DismissForm, lambda form: {"outcome": form.outcome.data, "reason": form.reason.data}),
+        "macro": Ask(MacroForm, lambda _form: {}),
     }
 )

@@ -1,6 +1,6 @@
 """The words of what is done to many complaints at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -38,6 +38,12 @@ SAYINGS: Final[Mapping[str, Saying]] = MappingProxyType(
             title=_l("Dismiss several complaints"),
             lead=_l("No data are corrected. The reason is kept in the audit trail of each."),
             icon="x-circle",
+        ),
+        "macro": Saying(
+            button=_l("Macro"),
+            title=_l("Apply a macro"),
+            lead=_l("Several steps at once: all of them are done, or none."),
+            icon="lightning-charge",
         ),
     }
 )
@@ -77,4 +83,17 @@ def _dismissed(count: int, _facts: Mapping[str, Any]) -> Any:
     return ngettext("%(num)d complaint was dismissed.", "%(num)d complaints were dismissed.", count)
 
 
-DONE: Final = MappingProxyType({"assign": _assigned, "priority": _prioritised, "note": _noted, "dismiss": _dismissed})
+def _applied(count: int, facts: Mapping[str, Any]) -> Any:
+    title = facts["macro"].title
+    return ngettext("%(title)s: %(num)d complaint.", "%(title)s: %(num)d complaints.", count, title=title)
+
+
+DONE: Final[Mapping[str, Callable[[int, Mapping[str, Any]], Any]]] = MappingProxyType(
+    {
+        "assign": _assigned,
+        "priority": _prioritised,
+        "note": _noted,
+        "dismiss": _dismissed,
+        "macro": _applied,
+    }
+)

@@ -11,10 +11,12 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Regexp
 
 from access.permissions import Permission
+from access.policy import allowed
 from admin_views.closed_model import ClosedModelView
 from admin_views.holiday_fill import FilledByYear, MovesDeadlines
 from models import db
 from models.reference import Category, Cause, Channel, Facility, Holiday, Region
+from web.actor import current_actor
 from web.cause_words import PARTIES
 
 LABELS: dict[str, Any] = {
@@ -88,10 +90,12 @@ class ReferenceView(ClosedModelView):
         super().__init__(self.model_class, db, name=self.title, endpoint=f"reference_{self.place}", url=url)
 
     def tabs(self) -> list[tuple[str, str, bool]]:
-        """List the sibling tables: name, address, whether it is this one."""
+        """List the sibling tables that the person may open: name, address, whether it is this one."""
+        actor = current_actor()
         return [
             (str(view.title), self.get_url(f"reference_{view.place}.index_view"), isinstance(self, view))
-            for view in VIEWS
+            for view in ReferenceView.__subclasses__()
+            if allowed(actor, view.doors["index_view"])
         ]
 
 

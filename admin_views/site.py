@@ -35,6 +35,7 @@ from admin_views import (
     typing,
     undo,
     users,
+    wording,
 )
 from admin_views.closed import THEME
 
@@ -59,7 +60,8 @@ def init_app(app: Flask, translations: Path) -> None:
     about_tickets = (tickets, bulk, undo, *of_one, handoffs, handoff_sheets)
     comforts = (notices, mentions, presence, typing)
     of_people = (quality, ticket_rating)
-    for room in (*about_tickets, *comforts, records, *importing, audit, *of_people, users, permissions, reference):
+    settings = (users, permissions, reference, wording)
+    for room in (*about_tickets, *comforts, records, *importing, audit, *of_people, *settings):
         for view in room.views():
             admin.add_view(view)
     app.add_url_rule("/", "front", front)

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from access.permissions import Permission
 from access.policy import allowed
-from admin_views import ticket_match, ticket_page
+from admin_views import canned, ticket_match, ticket_page
 from admin_views import ticket_words as words
 from admin_views.closed import ClosedView
 from admin_views.ticket_acting import BOTH, NUMBER, ActingView
@@ -79,6 +79,7 @@ class TicketView(ActingView):
                 match=match,
                 t=page.ticket,
                 actor=actor,
+                shelf=canned.shelf("note", page.ticket),
                 may_pair=allowed(actor, P.TICKET_PAIR),
                 **WORDS,
             )

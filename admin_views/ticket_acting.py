@@ -11,6 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from access.actors import Actor
 from access.policy import Refusal
+from admin_views import canned
 from admin_views.closed import ClosedView
 from admin_views.ticket_acts import Act
 from admin_views.ticket_edit import SECRET
@@ -67,6 +68,7 @@ class ActingView(ClosedView):
             _ensure_offered(ticket, act.asks or verb, actor)
             if not form.is_submitted():
                 form.last_event_id.data = str(ticket.last_event_id)
+                canned.prefill(form, verb, ticket)
                 return self._form(verb, ticket, form)
             if not form.validate():
                 return self._form(verb, ticket, form), 422
@@ -88,7 +90,7 @@ class ActingView(ClosedView):
         return redirect(page_address(number) + act.lands)
 
     def _form(self, verb: str, ticket: Ticket, form: ActForm, **more: Any) -> str:
-        extra = self.beside_form(verb, ticket, form)
+        extra = {"shelf": canned.shelf(verb, ticket)} | self.beside_form(verb, ticket, form)
         return str(
             self.render(
                 f"admin/ticket/{self.templates.get(verb, 'act')}.html",

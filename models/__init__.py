@@ -14,12 +14,13 @@ from models.record import Record, RecordBatch, RecordKey
 from models.reference import Category, Cause, Channel, Facility, Holiday, Party, Region
 from models.ticket import NikState, Outcome, Status, Ticket, TicketCounter, TicketKey, WaitsFor
 from models.user import Role, SignInAttempt, User, UserSession
+from models.wording import CannedText, Macro, Purpose
 
 __all__ = [
-    "Absence", "Attachment", "AuditObject", "Audited", "Away", "Category", "Cause", "Channel", "Correction", "Event",
-    "Facility", "HandOff", "HandOffResult", "Holiday", "ImportBatch", "ImportDraft", "ImportLayout", "LinkKind",
-    "Match", "Model", "NikState", "Note", "Notice", "Outcome", "Party", "Presence", "QualityMonth", "RecomputeOrder",
-    "Record",
-    "RecordBatch", "RecordKey", "Region", "Role", "SignInAttempt", "Stage", "Status", "Ticket", "TicketCounter",
-    "TicketKey", "TicketLink", "TypingDraft", "User", "UserSession", "UserSetting", "WaitsFor", "audited_tables", "db",
+    "Absence", "Attachment", "AuditObject", "Audited", "Away", "CannedText", "Category", "Cause", "Channel",
+    "Correction", "Event", "Facility", "HandOff", "HandOffResult", "Holiday", "ImportBatch", "ImportDraft",
+    "ImportLayout", "LinkKind", "Macro", "Match", "Model", "NikState", "Note", "Notice", "Outcome", "Party",
+    "Presence", "Purpose", "QualityMonth", "RecomputeOrder", "Record", "RecordBatch", "RecordKey", "Region", "Role",
+    "SignInAttempt", "Stage", "Status", "Ticket", "TicketCounter", "TicketKey", "TicketLink", "TypingDraft", "User",
+    "UserSession", "UserSetting", "WaitsFor", "audited_tables", "db",
 ]  # fmt: skip

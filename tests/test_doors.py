@@ -24,6 +24,7 @@ DOORS = {
     "bulk.note": P.TICKET_NOTE,
     "bulk.dismiss": P.TICKET_DISMISS,
     "bulk.printout": P.TICKET_READ,
+    "bulk.macro": P.TICKET_NOTE,
     "undo.take_back": P.TICKET_EDIT,
     "ticket.page": P.TICKET_READ,
     "ticket.take": P.TICKET_TAKE,
@@ -143,7 +144,8 @@ def addresses(app: Flask):
 
 def permission_of(endpoint: str) -> P | None:
     if endpoint.startswith("reference_"):
-        return None if endpoint.split(".")[1] in SHUT else P.REFERENCE_EDIT
+        words = endpoint.startswith(("reference_texts.", "reference_macros."))
+        return None if endpoint.split(".")[1] in SHUT else P.WORDING_EDIT if words else P.REFERENCE_EDIT
     return DOORS[endpoint]
 
 

@@ -91,6 +91,7 @@ GROUPS: Final[tuple[tuple[Any, Mapping[Permission, Any]], ...]] = (
         {
             P.IMPORT_RUN: _l("Import files, personal values masked"),
             P.REFERENCE_EDIT: _l("Change reference data"),
+            P.WORDING_EDIT: _l("Change ready texts and macros"),
             P.USER_MANAGE: _l("Manage users and roles"),
             P.MATRIX_READ: _l("See this table"),
             P.DESK_READ: _l("Open the home page and one's own account"),
@@ -137,6 +138,7 @@ LIMITS: Final[Mapping[tuple[Permission, Role], Cell]] = MappingProxyType(
         (P.REPORT_READ, SUP): REGIONS,
         (P.AUDIT_EXPORT, AUD): REASON,
         (P.REFERENCE_EDIT, ADM): REASON,
+        **{(P.WORDING_EDIT, role): REASON for role in (SUP, ADM)},
         (P.USER_MANAGE, ADM): Cell(Mark.REASON, _l("Reason; never oneself")),
     }
 )

@@ -10,11 +10,12 @@ from typing import Any, Final
 from flask import g
 from sqlalchemy import Integer, Select, String, cast, func, literal, null, select, union_all
 
-from models import Category, Channel, Holiday, Region, Role, User, db
+from models import CannedText, Category, Channel, Holiday, Macro, Region, Role, User, db
 from web.language import language
+from workflow.wording import text_of
 
 WORKERS: Final = (Role.VERIFIER, Role.SUPERVISOR)
-TABLES: Final = (Category, Channel, Region, User, Holiday)
+TABLES: Final = (Category, Channel, Region, User, CannedText, Macro, Holiday)
 LONG_NAMES: Final = ("Kab. ", "Kabupaten ", "Kota ", "Provinsi ")
 
 
@@ -41,6 +42,16 @@ class Worker:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A ready text in use, its places not filled."""
+
+    code: str
+    purpose: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
     """All names in one language, in the order in which they are offered; ``version`` changes with any of them."""
 
@@ -49,6 +60,8 @@ class Names:
     regions: Mapping[str, Name]
     workers: tuple[Worker, ...]
     version: tuple[Any, ...] = ()
+    texts: tuple[Text, ...] = ()
+    macros: int = 0
 
     @property
     def holidays(self) -> tuple[Any, ...]:
@@ -105,7 +118,16 @@ def _read(code: str) -> Names:
             Worker(id=row.id, name=row.name_id, regions=frozenset(filter(None, row.code.split(","))))
             for row in found["worker"]
         ),
+        texts=_texts(code),
+        macros=db.session.scalar(select(func.count()).select_from(Macro).where(Macro.retired.is_(False))) or 0,
     )
+
+
+def _texts(code: str) -> tuple[Text, ...]:
+    rows = db.session.scalars(
+        select(CannedText).where(CannedText.retired.is_(False)).order_by(CannedText.position, CannedText.code)
+    )
+    return tuple(Text(code=row.code, purpose=row.purpose, title=row.title, text=text_of(row, code)) for row in rows)
 
 
 def _named(row: Any, code: str) -> Name:

@@ -13,12 +13,14 @@ from web.fault_words import GO_BACK, NOTHING_SAVED, OTHER_KEPT, Words
 from web.import_stage_words import STAGES
 from web.outside_words import registry_name
 from web.upload_words import UPLOADS
+from web.wording_words import STEPS
 from web.words import show_time
 from workflow.refusals import (
     BadValue,
     CannotUndo,
     IllegalTransition,
     ImportUnfinished,
+    MacroRefused,
     MissingRequirement,
     NotThatBatch,
     NotTheFirst,
@@ -77,6 +79,8 @@ FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
         "field": _l("The field to correct"),
         "source": _l("The source checked"),
         "tickets": _l("The choice of complaints"),
+        "macro": _l("The macro"),
+        "canned": _l("The ready text"),
         "before": _l("The value before"),
         "after": _l("The value after"),
         "evidence": _l("The evidence file"),
@@ -228,6 +232,11 @@ def bad_value(refusal: BadValue) -> Words:
     field = FIELDS.get(refusal.field, _l("A field"))
     say = PROBLEMS.get(refusal.problem, lambda name: _l("%(field)s does not fit.", field=name))
     return Words(UNFIT, say(field), NOTHING_SAVED, GO_BACK, "pencil-square")
+
+
+def macro_refused(refusal: MacroRefused, why: str) -> Words:
+    what = _l("%(step)s: %(why)s", step=STEPS[refusal.step], why=why)
+    return Words(_l("The macro was not applied"), what, NOTHING_SAVED, GO_BACK, "slash-circle")
 
 
 def cannot_undo(refusal: CannotUndo) -> Words:

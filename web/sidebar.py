@@ -85,6 +85,8 @@ ITEMS: Final[tuple[Item, ...]] = (
     Item(id="reference", path="/admin/reference/categories/", label=_l("Reference data"),
          permission=P.REFERENCE_EDIT, icon="tags", section=SETTINGS, section_order=2,
          bottom=_l("Reference data"), bottom_order=8),
+    Item(id="wording", path="/admin/reference/texts/", label=_l("Ready texts and macros"),
+         permission=P.WORDING_EDIT, icon="chat-square-quote", section=SETTINGS, section_order=2),
 )  # fmt: skip
 
 

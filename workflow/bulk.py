@@ -14,7 +14,7 @@ from audit.context import together
 from audit.recorder import note_event
 from models import Correction, Ticket, db
 from models.types import new_ref
-from workflow import actions, moves, notes, numbers, tickets
+from workflow import actions, macros, moves, notes, numbers, tickets, wording
 from workflow.fresh import ensure_fresh
 from workflow.refusals import BadValue, BulkRefused, MistypedNumber
 
@@ -70,11 +70,21 @@ def _set_priority(ticket: Ticket, actor: Actor, facts: Facts) -> None:
 
 
 def _note(ticket: Ticket, actor: Actor, facts: Facts) -> None:
-    notes.add(ticket, actor=actor, text=facts["text"], to_reporter=facts.get("to_reporter", False))
+    """The text with its places filled for this ticket; they are the only words that differ from one to the next."""
+    text = wording.fill(facts["text"], wording.values_of(ticket))
+    notes.add(ticket, actor=actor, text=text, to_reporter=facts.get("to_reporter", False))
 
 
 def _dismiss(ticket: Ticket, actor: Actor, facts: Facts) -> None:
     moves.move(ticket, "dismiss", actor=actor, reason=facts["reason"], outcome=facts["outcome"])
+
+
+def _check_macro(ticket: Ticket, actor: Actor, facts: Facts) -> None:
+    macros.may_apply(ticket, facts["macro"], actor=actor, lines=moves.standing_lines(ticket))
+
+
+def _apply(ticket: Ticket, actor: Actor, facts: Facts) -> None:
+    macros.apply(ticket, facts["macro"], actor=actor)
 
 
 DEEDS: Final[Mapping[str, Deed]] = MappingProxyType(
@@ -83,6 +93,7 @@ DEEDS: Final[Mapping[str, Deed]] = MappingProxyType(
         "priority": Deed(P.TICKET_EDIT, "edit", _set_priority),
         "note": Deed(P.TICKET_NOTE, "note", _note),
         "dismiss": Deed(P.TICKET_DISMISS, "dismiss", _dismiss),
+        "macro": Deed(P.TICKET_NOTE, "note", _apply, _check_macro),
     }
 )
 

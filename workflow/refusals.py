@@ -137,6 +137,15 @@ class BulkRefused(Refusal):
         self.refused = refused
 
 
+class MacroRefused(Refusal):
+    """One step of a macro was refused, so none was done: the step, and its refusal."""
+
+    def __init__(self, step: str, why: Refusal) -> None:
+        super().__init__(step, why)
+        self.step = step
+        self.why = why
+
+
 class CannotUndo(Refusal):
     """What was done cannot be taken back: too late, changed since, or nothing that ever can."""
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from access.actors import Actor, system_actor
 from audit.context import acting
 from models import Category, Cause, Channel, Facility, Holiday, Party, Region, db
+from workflow.starting_words import seed_words
 
 CATEGORIES = (
     ("duplicate_ticket", "Nomor tiket ganda", "Duplicate ticket number", 5),
@@ -85,6 +86,7 @@ FIRST_YEAR, LAST_YEAR = 2021, 2027
 def seed() -> None:
     """Fill an empty desk with its reference data, inside a unit of work; of a filled one, only what is newer."""
     desk = system_actor("Loket", origin="server")
+    seed_words(desk)
     if db.session.scalar(select(Category.id).limit(1)) is not None:
         _say_what_follows(desk)
         return

@@ -86,7 +86,10 @@ def _acts(first: int, last: int, actor: Actor) -> list[Act]:
         raise CannotUndo("unknown")
     if clock.now() - datetime.fromisoformat(bodies[first]["at"]) > timedelta(seconds=SECONDS + GRACE):
         raise CannotUndo("too_late")
-    return [_act(row.id, row.action, bodies[row.id]) for row in chosen]
+    acts = [_act(row.id, row.action, bodies[row.id]) for row in chosen]
+    if len({act.object for act in acts}) != len(acts):
+        raise CannotUndo("unknown")  # several changes of one ticket: a macro
+    return acts
 
 
 def _go(body: Mapping[str, Any]) -> str:

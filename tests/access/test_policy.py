@@ -43,6 +43,7 @@ EXPECTED = {
     "audit.export": "A",
     "user.manage": "D",
     "reference.edit": "D",
+    "wording.edit": "SD",
     "matrix.read": "OVSAD",
     "desk.read": "OVSAD",
 }

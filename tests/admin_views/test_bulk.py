@@ -31,9 +31,9 @@ def send(browser: Browser, verb: str, page: str, **typed: str):
 def test_the_list_offers_a_box_for_each_row_and_what_the_role_may(app: Flask, cast: Cast, make_ticket: Make) -> None:
     number = make_ticket().number
     for who, verbs in (
-        ("supervisor", {"assign", "priority", "note", "dismiss", "print"}),
-        ("verifier", {"priority", "note", "dismiss", "print"}),
-        ("operator", {"priority", "note", "print"}),
+        ("supervisor", {"assign", "priority", "note", "dismiss", "macro", "print"}),
+        ("verifier", {"priority", "note", "dismiss", "macro", "print"}),
+        ("operator", {"priority", "note", "macro", "print"}),
         ("auditor", {"print"}),
     ):
         page = visit(app, getattr(cast, who)).get("/admin/tickets/").text

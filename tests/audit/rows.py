@@ -15,6 +15,7 @@ from audit.recorder import compose, event_row
 from models import (
     Attachment,
     Away,
+    CannedText,
     Category,
     Cause,
     Channel,
@@ -27,8 +28,10 @@ from models import (
     ImportDraft,
     ImportLayout,
     LinkKind,
+    Macro,
     Match,
     Note,
+    Purpose,
     Region,
     Role,
     Ticket,
@@ -50,7 +53,7 @@ TEXT = {
     "region": "name", "user": "name", "import_batch": "filename", "ticket": "subject_name",
     "attachment": "name_sealed", "note": "text_sealed", "correction": "source", "match": "shown",
     "ticket_link": "reason", "import_draft": "filename", "import_layout": "name",
-    "hand_off": "reference", "absence": "remark",
+    "hand_off": "reference", "absence": "remark", "canned_text": "title", "macro": "title",
 }  # fmt: skip
 
 
@@ -141,6 +144,8 @@ def _makers() -> dict[type[Audited], Any]:
         ImportLayout: lambda _k, _n: ImportLayout(
             kind="complaints", name="Rekap", signature="0" * 32, columns="{}", headers="{}", at=clock.now()
         ),
+        CannedText: lambda _k, n: CannedText(code=f"text{n}", title="Text", purpose=Purpose.NOTE, text_id="Teks"),
+        Macro: lambda _k, n: Macro(code=f"macro{n}", title="Macro", takes=True),
         Ticket: _ticket,
         Attachment: lambda k, n: Attachment(
             ticket=k["ticket"][0], kind="pdf", size=1, blob=f"b{n}", added_at=clock.now(), name="ktp.pdf"

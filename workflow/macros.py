@@ -1,0 +1,147 @@
+"""Macros: several changes and a text in one step, each by its ordinary rule, all of them or none."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from access.actors import Actor
+from access.permissions import Permission
+from access.policy import Refusal, require
+from audit.context import together
+from models import CannedText, Correction, Macro, Ticket, User, db
+from workflow import actions, moves, notes, tickets, wording
+from workflow.fresh import ensure_fresh, hold
+from workflow.refusals import BadValue, MacroRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that a macro does: ``take``, ``priority``, ``assign``, ``note`` or ``message``, and with what."""
+
+    verb: str
+    value: Any = None
+
+
+def in_use() -> Sequence[Macro]:
+    """The macros that are offered, in their order."""
+    return db.session.scalars(select(Macro).where(Macro.retired.is_(False)).order_by(Macro.position, Macro.code)).all()
+
+
+def by_code(code: str) -> Macro | None:
+    """The macro in use with this code."""
+    return db.session.scalar(select(Macro).where(Macro.code == code, Macro.retired.is_(False)))
+
+
+def steps_of(macro: Macro) -> list[Step]:
+    """What the macro does, in the order of doing."""
+    asked = (
+        Step("take") if macro.takes else None,
+        Step("priority", macro.priority) if macro.priority is not None else None,
+        Step("assign", macro.assignee_id) if macro.to_me or macro.assignee_id else None,
+        Step("note", macro.note_code) if macro.note_code else None,
+        Step("message", macro.message_code) if macro.message_code else None,
+    )
+    return [step for step in asked if step]
+
+
+def may_apply(ticket: Ticket, macro: Macro, *, actor: Actor, lines: Sequence[Correction]) -> None:
+    """Return when every step of the macro could be done to this visible ticket now, else raise MacroRefused.
+
+    Whoever has taken the ticket may change it: what the steps after a ``take`` need, they are asked as if it was done.
+    """
+    steps = steps_of(macro)
+    if not steps:
+        raise BadValue("macro", "required")
+    for step in steps:
+        with _named(step):
+            _check(ticket, step, actor, lines, taken=macro.takes and step.verb != "take")
+
+
+def apply(ticket: Ticket, macro: Macro, *, actor: Actor, last_event_id: int | None = None) -> None:
+    """Do every step of the macro, or raise and change nothing.
+
+    Raises StaleTicket, BadValue for a macro that does nothing, and MacroRefused with the step and its refusal.
+    """
+    hold(ticket)
+    ensure_fresh(ticket, last_event_id)
+    steps = steps_of(macro)
+    if not steps:
+        raise BadValue("macro", "required")
+    with together(macro=macro.code):
+        for step in steps:
+            with _named(step):
+                DO[step.verb](ticket, actor, step.value)
+
+
+@contextmanager
+def _named(step: Step) -> Iterator[None]:
+    """A refusal inside is told with the step that met it."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise MacroRefused(step.verb, refusal) from refusal
+
+
+def _check(ticket: Ticket, step: Step, actor: Actor, lines: Sequence[Correction], *, taken: bool) -> None:
+    require(actor, PERMISSIONS[step.verb])
+    if step.verb in TEXTS:
+        _text(step.value)
+    elif not taken:
+        actions.may_begin(ticket, "edit" if step.verb == "priority" else step.verb, actor=actor, lines=lines)
+    if step.verb == "assign":
+        tickets.may_be_given(ticket, _person(actor, step.value))
+
+
+def _person(actor: Actor, person: int | None) -> User:
+    found = db.session.get(User, person or actor.id)
+    if found is None:
+        raise BadValue("assignee", "required")
+    return found
+
+
+def _text(code: str) -> CannedText:
+    row = db.session.scalar(select(CannedText).where(CannedText.code == code, CannedText.retired.is_(False)))
+    if row is None:
+        raise BadValue("canned", "unknown_code")
+    return row
+
+
+def _take(ticket: Ticket, actor: Actor, _value: None) -> None:
+    moves.move(ticket, "take", actor=actor)
+
+
+def _set_priority(ticket: Ticket, actor: Actor, level: int) -> None:
+    tickets.edit(ticket, {"priority": level}, actor=actor)
+
+
+def _assign(ticket: Ticket, actor: Actor, person: int | None) -> None:
+    tickets.assign(ticket, _person(actor, person), actor=actor)
+
+
+def _note(ticket: Ticket, actor: Actor, code: str) -> None:
+    notes.add(ticket, actor=actor, text=wording.fill(_text(code).text_id, wording.values_of(ticket)))
+
+
+def _message(ticket: Ticket, actor: Actor, code: str) -> None:
+    text = wording.fill(_text(code).text_id, wording.values_of(ticket))
+    notes.add(ticket, actor=actor, text=text, to_reporter=True)
+
+
+P = Permission
+TEXTS: Final = ("note", "message")
+PERMISSIONS: Final[Mapping[str, Permission]] = MappingProxyType(
+    {
+        "take": P.TICKET_TAKE,
+        "priority": P.TICKET_EDIT,
+        "assign": P.TICKET_ASSIGN,
+        "note": P.TICKET_NOTE,
+        "message": P.TICKET_NOTE,
+    }
+)
+DO: Final[Mapping[str, Callable[[Ticket, Actor, Any], None]]] = MappingProxyType(
+    {"take": _take, "priority": _set_priority, "assign": _assign, "note": _note, "message": _message}
+)
