@@ -6,13 +6,13 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from admin_views import site
-from audit.recorder import watch
+from audit.recorder import watch, works_by
 from cli import commands
 from config import ROOT, Settings, load
 from models import db
 from models.schema import attach
 from web import assets, carrier, errors, headers, health, language, outside, security, sidebar, signin, undo_offer
-from workflow import files, quality
+from workflow import desk, files, quality
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -25,6 +25,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         watch(db.session)
         quality.watch(db.session)
+        works_by(desk.version_in_force)
         files.keep_in(settings.home / "files", db.session)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

@@ -41,6 +41,7 @@ class Permission(enum.StrEnum):
     WORDING_EDIT = "wording.edit"
     MATRIX_READ = "matrix.read"
     DESK_READ = "desk.read"
+    DESK_PUBLISH = "desk.publish"
 
 
 P = Permission
@@ -70,7 +71,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
              P.REPORT_READ, P.AUDIT_READ, P.AUDIT_EXPORT}
         ),
         Role.ADMIN: frozenset(
-            {P.DESK_READ, P.MATRIX_READ, P.USER_MANAGE, P.REFERENCE_EDIT, P.WORDING_EDIT, P.IMPORT_RUN}
+            {P.DESK_READ, P.MATRIX_READ, P.USER_MANAGE, P.REFERENCE_EDIT, P.WORDING_EDIT, P.IMPORT_RUN, P.DESK_PUBLISH}
         ),
         Role.SYSTEM: frozenset(
             {P.TICKET_FILE, P.TICKET_DEADLINE, P.OUTSIDE_QUERY, P.IMPORT_RUN, P.AUDIT_EXPORT, P.USER_MANAGE,

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar, Final
 
-from flask import request
+from flask import abort, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from flask_babel import lazy_gettext as _l
@@ -13,9 +13,10 @@ from admin_views import canned, ticket_match, ticket_page
 from admin_views import ticket_words as words
 from admin_views.closed import ClosedView
 from admin_views.ticket_acting import BOTH, NUMBER, ActingView
-from admin_views.ticket_acts import ACTS
+from admin_views.ticket_acts import ACTS, Act
 from admin_views.ticket_handoff import SAYINGS as HAND_OFF_SAYINGS
 from admin_views.ticket_match_view import SAYINGS as MATCH_SAYINGS
+from admin_views.ticket_moves import move_act, saying_of_move, sayings_of_moves
 from admin_views.ticket_words import SAYINGS
 from models import Ticket
 from web.actor import current_actor
@@ -23,10 +24,10 @@ from web.cause_words import PARTIES
 from web.event_values import CODES
 from web.quality_words import SATISFACTION
 from web.saved import saved
-from workflow import timeline
+from workflow import desk, timeline
+from workflow.moves import may_ever
 
 WORDS: Final = {
-    "sayings": {**SAYINGS, **MATCH_SAYINGS, **HAND_OFF_SAYINGS},
     "sexes": words.SEXES,
     "outcomes": words.OUTCOMES,
     "priorities": CODES["priority"],
@@ -44,13 +45,7 @@ class TicketView(ActingView):
 
     doors: ClassVar[dict[str, Permission]] = {
         "page": P.TICKET_READ,
-        "take": P.TICKET_TAKE,
-        "correct": P.TICKET_CORRECT,
-        "send_back": P.TICKET_SEND_BACK,
-        "close": P.TICKET_CLOSE,
-        "dismiss": P.TICKET_DISMISS,
-        "reopen": P.TICKET_REOPEN,
-        "undo_duplicate": P.TICKET_DISMISS,
+        "move": P.TICKET_READ,
         "assign": P.TICKET_ASSIGN,
         "edit": P.TICKET_EDIT,
         "correction": P.TICKET_CORRECT,
@@ -81,37 +76,33 @@ class TicketView(ActingView):
                 actor=actor,
                 shelf=canned.shelf("note", page.ticket),
                 may_pair=allowed(actor, P.TICKET_PAIR),
+                sayings={**SAYINGS, **MATCH_SAYINGS, **HAND_OFF_SAYINGS, **sayings_of_moves()},
                 **WORDS,
             )
         )
 
-    @expose(f"{NUMBER}/take", methods=BOTH)  # type: ignore[untyped-decorator]
-    def take(self, number: str) -> ResponseReturnValue:
-        return self._act("take", number)
+    @expose(f"{NUMBER}/<verb>", methods=BOTH)  # type: ignore[untyped-decorator]
+    def move(self, number: str, verb: str) -> ResponseReturnValue:
+        """Any move of the desk definition, by its kind."""
+        return self._act(verb, number)
 
-    @expose(f"{NUMBER}/correct", methods=BOTH)  # type: ignore[untyped-decorator]
-    def correct(self, number: str) -> ResponseReturnValue:
-        return self._act("correct", number)
+    def _handle_view(self, name: str, **arguments: Any) -> ResponseReturnValue | None:
+        """The door of a move is as wide as the definition says; what it does not know is not there."""
+        refused = super()._handle_view(name, **arguments)
+        if refused is None and name == "move":
+            step = desk.current().steps.get(arguments["verb"])
+            if step is None:
+                abort(404)
+            may_ever(step, current_actor())
+        return refused
 
-    @expose(f"{NUMBER}/send_back", methods=BOTH)  # type: ignore[untyped-decorator]
-    def send_back(self, number: str) -> ResponseReturnValue:
-        return self._act("send_back", number)
+    def act_of(self, verb: str) -> Act:
+        step = desk.current().steps.get(verb)
+        return move_act(step) if step else super().act_of(verb)
 
-    @expose(f"{NUMBER}/close", methods=BOTH)  # type: ignore[untyped-decorator]
-    def close(self, number: str) -> ResponseReturnValue:
-        return self._act("close", number)
-
-    @expose(f"{NUMBER}/dismiss", methods=BOTH)  # type: ignore[untyped-decorator]
-    def dismiss(self, number: str) -> ResponseReturnValue:
-        return self._act("dismiss", number)
-
-    @expose(f"{NUMBER}/reopen", methods=BOTH)  # type: ignore[untyped-decorator]
-    def reopen(self, number: str) -> ResponseReturnValue:
-        return self._act("reopen", number)
-
-    @expose(f"{NUMBER}/undo_duplicate", methods=BOTH)  # type: ignore[untyped-decorator]
-    def undo_duplicate(self, number: str) -> ResponseReturnValue:
-        return self._act("undo_duplicate", number)
+    def saying_of(self, verb: str) -> words.Saying:
+        step = desk.current().steps.get(verb)
+        return saying_of_move(step) if step else super().saying_of(verb)
 
     @expose(f"{NUMBER}/assign", methods=BOTH)  # type: ignore[untyped-decorator]
     def assign(self, number: str) -> ResponseReturnValue:

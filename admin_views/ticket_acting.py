@@ -53,13 +53,21 @@ class ActingView(ClosedView):
     sayings: ClassVar[Mapping[str, Saying]] = {}
     templates: ClassVar[Mapping[str, str]] = {}
 
+    def act_of(self, verb: str) -> Act:
+        """The form of an action and its rule."""
+        return self.acts[verb]
+
+    def saying_of(self, verb: str) -> Saying:
+        """What an action is called."""
+        return self.sayings[verb]
+
     def beside_form(self, _verb: str, _ticket: Ticket, _form: Any) -> dict[str, Any]:
         """Read what a form's page shows beside its fields."""
         return {}
 
     def _act(self, verb: str, number: str) -> ResponseReturnValue:
         """Show the form of an action, or do it: load or 404, one rule inside ``saved``, answer."""
-        act, actor = self.acts[verb], current_actor()
+        act, actor = self.act_of(verb), current_actor()
         ticket = tickets.by_number(number, actor=actor)
         form = _filled(act, ticket, actor)
         try:
@@ -85,8 +93,9 @@ class ActingView(ClosedView):
             return self._form(verb, tickets.by_number(number, actor=actor), form), 422
         if answer is not None:
             return answer
-        if self.sayings[verb].done:
-            _tell_done(str(self.sayings[verb].done), verb, number, form.seen, actor)
+        done = self.saying_of(verb).done
+        if done:
+            _tell_done(str(done), verb, number, form.seen, actor)
         return redirect(page_address(number) + act.lands)
 
     def _form(self, verb: str, ticket: Ticket, form: ActForm, **more: Any) -> str:
@@ -94,7 +103,7 @@ class ActingView(ClosedView):
         return str(
             self.render(
                 f"admin/ticket/{self.templates.get(verb, 'act')}.html",
-                verb=verb, say=self.sayings[verb], t=ticket, form=form, **extra, **more,
+                verb=verb, say=self.saying_of(verb), t=ticket, form=form, **extra, **more,
             )
         )  # fmt: skip
 
@@ -106,7 +115,7 @@ class ActingView(ClosedView):
         form.last_event_id.data = str(ticket.last_event_id)
         again = _forget_secrets(form)
         try:
-            _ensure_offered(ticket, self.acts[verb].asks or verb, actor)
+            _ensure_offered(ticket, self.act_of(verb).asks or verb, actor)
             stopped = ""
         except Refusal as refusal:
             stopped = why(refusal)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -16,11 +15,9 @@ from admin_views import ticket_edit, ticket_upload
 from admin_views import ticket_forms as forms
 from admin_views.ticket_upload import CorrectionForm, UploadForm, file_of, files_of, keep, receive
 from audit.masked import mask_numbers
-from models import Correction, Ticket, User, clock, db
-from models.clock import WITA
+from models import Correction, Ticket, User, db
 from web.reference_names import reference_names
-from workflow import corrections, moves, notes, reveals, tickets
-from workflow.refusals import BadValue
+from workflow import corrections, notes, reveals, tickets
 
 Perform = Callable[[Ticket, Any, Actor], Response | None]
 
@@ -40,39 +37,6 @@ class Act:
     asks: str = ""
     fresh: bool = True
     lands: str = ""
-
-
-def _move(verb: str, facts: Callable[[Any, Actor], dict[str, Any]] = lambda _form, _actor: {}) -> Perform:
-    def perform(ticket: Ticket, form: Any, actor: Actor) -> None:
-        reason = form.reason.data if "reason" in form else ""
-        moves.move(ticket, verb, actor=actor, reason=reason, last_event_id=form.seen, **facts(form, actor))
-
-    return perform
-
-
-def _told(form: forms.CloseForm, _actor: Actor) -> dict[str, Any]:
-    score, words = form.satisfaction.data, form.satisfaction_words.data or ""
-    asked = {"satisfaction": int(score), "satisfaction_words": words} if score else {}
-    return {"told_how": form.told_how.data, "told_at": form.told_moment(), **asked}
-
-
-def _close(ticket: Ticket, form: forms.CloseForm, actor: Actor) -> None:
-    if (form.message.data or "").strip():
-        notes.add(ticket, actor=actor, text=form.message.data or "", to_reporter=True)
-    _move("close", _told)(ticket, form, actor)
-
-
-def _ended(form: forms.DismissForm, actor: Actor) -> dict[str, Any]:
-    number = (form.original.data or "").strip()
-    wanted = form.outcome.data == "duplicate" and number
-    return {"outcome": form.outcome.data, "original": _original(number, actor) if wanted else None}
-
-
-def _original(number: str, actor: Actor) -> Ticket:
-    try:
-        return tickets.by_number(number, actor=actor)
-    except NotVisible:
-        raise BadValue("original", "unknown_code") from None
 
 
 def _assign(ticket: Ticket, form: forms.AssignForm, actor: Actor) -> None:
@@ -132,20 +96,8 @@ def offer_files(form: Any, ticket: Ticket, _actor: Actor) -> None:
     form.evidence.choices = forms.choices([("", _l("Choose a file")), *kept])
 
 
-def _tell_now(form: forms.CloseForm, _ticket: Ticket, _actor: Actor) -> None:
-    if not form.is_submitted():
-        form.told_at.data = datetime.combine(clock.today(), clock.now().astimezone(WITA).time())
-
-
 ACTS: Final[Mapping[str, Act]] = MappingProxyType(
     {
-        "take": Act(form=forms.ActForm, perform=_move("take")),
-        "correct": Act(form=forms.ActForm, perform=_move("correct")),
-        "send_back": Act(form=forms.ReasonedForm, perform=_move("send_back")),
-        "close": Act(form=forms.CloseForm, perform=_close, prepare=_tell_now),
-        "dismiss": Act(form=forms.DismissForm, perform=_move("dismiss", _ended)),
-        "reopen": Act(form=forms.ReasonedForm, perform=_move("reopen")),
-        "undo_duplicate": Act(form=forms.ReasonedForm, perform=_move("undo_duplicate")),
         "assign": Act(form=forms.AssignForm, perform=_assign, prepare=_offer_workers),
         "edit": Act(form=ticket_edit.EditForm, perform=_edit, prepare=ticket_edit.prepare),
         "correction": Act(form=CorrectionForm, perform=_correction, prepare=offer_files, ready=receive),

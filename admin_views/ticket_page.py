@@ -22,15 +22,16 @@ from privacy.masks import mask_nik, mask_phone, mask_text
 from web.deadline_words import Rail, rail_of
 from web.due_words import Due, due_of
 from web.reference_names import Name, Names, reference_names
-from workflow import actions, duplicates, kin, reveals, timeline
+from workflow import actions, desk, duplicates, kin, reveals, timeline
 from workflow.actions import ActionState
+from workflow.kinds import Kind
 from workflow.refusals import IllegalTransition
 
 NEXT: Final = {
-    Status.OPEN: "take",
-    Status.VERIFYING: "correct",
-    Status.CORRECTED: "close",
-    Status.CLOSED: "reopen",
+    Status.OPEN: Kind.TAKE,
+    Status.VERIFYING: Kind.CORRECT,
+    Status.CORRECTED: Kind.CLOSE,
+    Status.CLOSED: Kind.REOPEN,
 }
 TEMPLATES: Final = {"edit": "edit", "correction": "correction", "attach": "attach", "reveal": "why", "open": "why"}
 MASKS: Final = {"subject_nik": mask_nik, "subject_phone": mask_phone, "reporter_phone": mask_phone}
@@ -109,8 +110,8 @@ def compose(ticket_id: int, actor: Actor, *, before: int | None = None) -> Page:
     standing = [line for line in lines if not line.withdrawn]
     states = actions.offered(ticket, actor=actor, lines=standing)
     beside = actions.beside(ticket, actor=actor)
-    next_verb = "answer" if ticket.paused_since else NEXT[ticket.status]
-    primary = next((state for state in states if state.verb == next_verb), None)
+    next_kind = Kind.ANSWER if ticket.paused_since else NEXT[ticket.status]
+    primary = next((state for state in states if state.step and state.step.kind == next_kind), None)
     now = clock.now()
     due, category = due_of(ticket, now), names.categories.get(ticket.category_id, NOBODY)
     kind, said = words.NIK_STATES[ticket.nik_state]
@@ -144,7 +145,8 @@ def compose(ticket_id: int, actor: Actor, *, before: int | None = None) -> Page:
 
 def beside_form(verb: str, ticket: Ticket, form: Any) -> dict[str, Any]:
     """What a form's page shows beside its fields."""
-    if verb == "correct":
+    step = desk.current().steps.get(verb)
+    if step and step.kind == Kind.CORRECT:
         return {"lines": [_line(line) for line in _lines_of(ticket) if not line.withdrawn]}
     if verb == "withdraw":
         return {"lines": [_line(line) for line in _lines_of(ticket) if line.ref == form.line.data]}

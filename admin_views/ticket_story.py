@@ -15,10 +15,12 @@ from web.event_values import PEOPLE, Names
 from web.event_words import doing_of, sentence
 from web.reference_names import reference_names
 from web.words import initials
+from workflow import desk
+from workflow.kinds import Kind
 from workflow.mentions import Piece, ids_in, read
 
-TAKEN: Final = ("ticket.take", "ticket.reopen", "ticket.send_back")
-ENDED: Final = ("ticket.close", "ticket.dismiss")
+TAKEN: Final = (Kind.TAKE, Kind.REOPEN, Kind.SEND_BACK)
+ENDED: Final = (Kind.CLOSE, Kind.DISMISS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +51,9 @@ def story_of(events: Sequence[Row[Any]], notes: Mapping[int, Note], *, me: int |
     ]
 
 
-def last_of(events: Sequence[Row[Any]], actions: tuple[str, ...]) -> tuple[datetime, str] | None:
-    """When and by whom one of ``actions`` was done last."""
+def last_of(events: Sequence[Row[Any]], kinds: tuple[Kind, ...]) -> tuple[datetime, str] | None:
+    """When and by whom a move of one of ``kinds`` was made last."""
+    actions = desk.current().actions_of(*kinds)
     found = next((row for row in events if row.action in actions), None)
     return (datetime.fromisoformat(found.at), found.actor) if found else None
 
@@ -65,7 +68,7 @@ def _line(
         who=row.actor,
         initials=initials(row.actor),
         is_me=row.actor_id is not None and row.actor_id == me,
-        icon=doing_of(row.action).icon,
+        icon=doing_of(row.action, body.get("desk")).icon,
         words=mask_numbers(words[:1].lower() + words[1:]),
         reason=mask_numbers(row.reason),
         pieces=pieces,

@@ -1,7 +1,7 @@
 """Turns the changes of a unit of work into events, in the same transaction and before the rows."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +22,10 @@ EVENTS = Base.metadata.tables["event"]
 ADD_EVENT = insert(EVENTS).returning(EVENTS.c.id)
 
 
+TICKET = "ticket:"
+_version_in_force: Callable[[], int] = int
+
+
 class NeverDeleted(RuntimeError):
     """An audited row is retired, not deleted."""
 
@@ -30,6 +34,12 @@ def watch(session: Any) -> None:
     """Record the flushes of ``session`` (a session, its factory or registry), once, at the start."""
     if not event.contains(session, "before_flush", _record):
         event.listen(session, "before_flush", _record)
+
+
+def works_by(version_in_force: Callable[[], int]) -> None:
+    """Let every event about a ticket name the desk definition it happened under, once, at the start; 0 is none."""
+    global _version_in_force  # noqa: PLW0603 - one process, one desk
+    _version_in_force = version_in_force
 
 
 def note_event(
@@ -164,7 +174,8 @@ def _write(session: Session, act: Act, *, label: str, objects: list[str], change
     if not may_write():
         raise NotWriting
     at = canonical.moment(clock.now())
-    body = compose(act, at=at, label=label[:LONGEST_LABEL], objects=objects, changes=changes)
+    desk = _version_in_force() if any(name.startswith(TICKET) for name in objects) else 0
+    body = compose(act, at=at, label=label[:LONGEST_LABEL], objects=objects, changes=changes, desk=desk)
     written: int = session.execute(ADD_EVENT, event_row(body)).scalar_one()
     return written
 
@@ -174,8 +185,8 @@ def event_row(body: str) -> dict[str, Any]:
     return canonical.columns_of(canonical.loads(body)) | {"body": body}
 
 
-def compose(act: Act, *, at: str, label: str, objects: list[str], changes: list[dict[str, Any]]) -> str:
-    """The canonical text of an event; what is empty is left out."""
+def compose(act: Act, *, at: str, label: str, objects: list[str], changes: list[dict[str, Any]], desk: int = 0) -> str:
+    """The canonical text of an event; what is empty is left out. ``desk``: the version of the desk definition."""
     who: dict[str, Any] = {"name": act.actor.name}
     if act.actor.id is not None:
         who["id"] = act.actor.id
@@ -187,6 +198,7 @@ def compose(act: Act, *, at: str, label: str, objects: list[str], changes: list[
         "reason": act.reason.strip(),
         "changes": changes,
         "facts": {**shared_facts(), **act.facts},
+        "desk": desk,
     }
     body = {"v": VERSION, "at": at, "actor": who, "role": act.actor.role.value, "action": act.action}
     return canonical.dumps(body | {key: value for key, value in said.items() if value})

@@ -5,6 +5,7 @@ from models.base import Audited, Model, audited_tables, db
 from models.casework import Attachment, Correction, Match, Note
 from models.comforts import Notice, Presence, TypingDraft, UserSetting
 from models.deadlines import RecomputeOrder
+from models.desk import DeskVersion
 from models.event import AuditObject, Event
 from models.handoffs import HandOff, HandOffResult
 from models.imports import Absence, ImportBatch, ImportDraft, ImportLayout, Stage
@@ -18,9 +19,9 @@ from models.wording import CannedText, Macro, Purpose
 
 __all__ = [
     "Absence", "Attachment", "AuditObject", "Audited", "Away", "CannedText", "Category", "Cause", "Channel",
-    "Correction", "Event", "Facility", "HandOff", "HandOffResult", "Holiday", "ImportBatch", "ImportDraft",
-    "ImportLayout", "LinkKind", "Macro", "Match", "Model", "NikState", "Note", "Notice", "Outcome", "Party",
-    "Presence", "Purpose", "QualityMonth", "RecomputeOrder", "Record", "RecordBatch", "RecordKey", "Region", "Role",
-    "SignInAttempt", "Stage", "Status", "Ticket", "TicketCounter", "TicketKey", "TicketLink", "TypingDraft", "User",
-    "UserSession", "UserSetting", "WaitsFor", "audited_tables", "db",
+    "Correction", "DeskVersion", "Event", "Facility", "HandOff", "HandOffResult", "Holiday", "ImportBatch",
+    "ImportDraft", "ImportLayout", "LinkKind", "Macro", "Match", "Model", "NikState", "Note", "Notice", "Outcome",
+    "Party", "Presence", "Purpose", "QualityMonth", "RecomputeOrder", "Record", "RecordBatch", "RecordKey", "Region",
+    "Role", "SignInAttempt", "Stage", "Status", "Ticket", "TicketCounter", "TicketKey", "TicketLink", "TypingDraft",
+    "User", "UserSession", "UserSetting", "WaitsFor", "audited_tables", "db",
 ]  # fmt: skip

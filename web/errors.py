@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from access.policy import Forbidden, NotVisible, OwnAccount, Refusal
 from audit.recorder import note_event
 from intake.incoming import WrongStage
-from web import handoff_words
+from web import desk_refusals, handoff_words
 from web import refusal_words as say
 from web.actor import current_actor
 from web.fault_words import SESSION_ENDED, UNKNOWN, Words, words_for
@@ -24,6 +24,7 @@ from workflow.refusals import (
     AlreadyDecided,
     AlreadyPaired,
     AssignedToOther,
+    BadDefinition,
     BadValue,
     BulkRefused,
     CannotUndo,
@@ -34,6 +35,7 @@ from workflow.refusals import (
     MacroRefused,
     MissingRequirement,
     MistypedNumber,
+    NewerDefinition,
     NotAssignee,
     NotThatBatch,
     NotTheFirst,
@@ -64,7 +66,9 @@ ANSWERS: Final[Mapping[type[Refusal], Answer]] = MappingProxyType(
         NotVisible: Answer(404, say.always(words_for(404))),
         OwnAccount: Answer(403, say.always(say.OWN_ACCOUNT)),
         NotAssignee: Answer(403, say.always(say.NOT_ASSIGNEE)),
-        SamePerson: Answer(403, say.always(say.SAME_PERSON)),
+        SamePerson: Answer(403, desk_refusals.same_person),
+        BadDefinition: Answer(422, desk_refusals.bad_definition),
+        NewerDefinition: Answer(409, say.always(desk_refusals.NEWER_DEFINITION)),
         AssignedToOther: Answer(409, say.always(say.ASSIGNED_TO_OTHER)),
         IllegalTransition: Answer(409, say.illegal_transition),
         AlreadyPaired: Answer(409, say.always(say.ALREADY_PAIRED)),

@@ -157,6 +157,13 @@ FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
         "until": _l("To"),
         "remark": _l("Remark"),
         "entered_at": _l("Entered at"),
+        "digest": _l("Digest"),
+        "made_by_id": _l("Made by"),
+        "published_by_id": _l("Published by"),
+        "published_at": _l("Published at"),
+        "note": _l("Note"),
+        "replaces": _l("Replaces version"),
+        "repeats": _l("Repeats version"),
     }
 )
 

@@ -86,7 +86,7 @@ def _shown(
         is_desk=row.actor_id is None,
         unknown=row.actor == "-",
         role=role_name(row.role),
-        icon=doing_of(row.action).icon,
+        icon=doing_of(row.action, body.get("desk")).icon,
         sentence=sentence({**body, "changes": changes}, names),
         object=mask_numbers(row.object),
         is_ticket=row.object.startswith(KINDS_OF_PAGE),

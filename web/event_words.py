@@ -10,7 +10,9 @@ from flask_babel import lazy_gettext as _l
 
 from web import handoff_told, outside_words, people_words
 from web.event_values import Names, field_name, list_words, value_words
+from web.move_words import ICONS, PREFIX, label_of, step_of
 from web.permission_words import GROUPS as PERMISSION_GROUPS
+from workflow import desk
 
 Event = Mapping[str, Any]
 PERMISSIONS: Final = {str(permission): words for _, group in PERMISSION_GROUPS for permission, words in group.items()}
@@ -40,19 +42,30 @@ class Doing:
 
 def sentence(event: Event, names: Names) -> str:
     """What was done, as a sentence without its subject: ``Changed name, dose``."""
-    doing = doing_of(event["action"])
+    doing = doing_of(event["action"], event.get("desk"))
     told = (doing.say(event, names) if doing.say else "") or str(doing.words)
     return people_words.in_whose_place(told, event, names)
 
 
-def doing_of(action: str) -> Doing:
-    """The words of an action; of one that is not known yet, its own name."""
-    return DOINGS.get(action) or Doing("change", "dot", action)
+def doing_of(action: str, version: int | None = None) -> Doing:
+    """The words of an action; of a move that a desk definition added its label there, else the action's own name."""
+    return DOINGS.get(action) or _added(action, version) or Doing("change", "dot", action)
+
+
+def _added(action: str, version: int | None) -> Doing | None:
+    step = step_of(action, version)
+    return Doing("change", ICONS[step.kind], label_of(step)) if step else None
 
 
 def actions_of(group: str) -> tuple[str, ...]:
     """The actions of a group, for the filter; none for a group that is not known."""
-    return tuple(action for action, doing in DOINGS.items() if doing.group == group)
+    added = added_actions() if group == "change" else ()
+    return tuple(action for action, doing in DOINGS.items() if doing.group == group) + added
+
+
+def added_actions() -> tuple[str, ...]:
+    """The events of moves that the definition in force has added to the built-in ones."""
+    return tuple(action for verb in desk.current().steps if (action := f"{PREFIX}{verb}") not in DOINGS)
 
 
 def _after(event: Event, field: str) -> Any:
@@ -274,6 +287,8 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
             "change", "emoji-smile", _l("Wrote down how satisfied the reporter is"), people_words.rated
         ),
         "reference.edit": Doing("setting", "tags", _l("Changed reference data"), _edited),
+        "desk.publish": Doing("setting", "signpost-2", _l("Put another desk definition in force")),
+        "desk.republish": Doing("setting", "signpost-2", _l("Put an older desk definition in force again")),
         "desk.seed": Doing("setting", "box-seam", _l("Filled the desk with its reference data")),
     }
 )

@@ -14,7 +14,6 @@ from flask_babel import lazy_gettext as _l
 from access.permissions import Permission, granted
 from models import Role
 from workflow.accounts import ROLES
-from workflow.steps import REOPEN_DAYS
 
 P = Permission
 
@@ -94,6 +93,7 @@ GROUPS: Final[tuple[tuple[Any, Mapping[Permission, Any]], ...]] = (
             P.WORDING_EDIT: _l("Change ready texts and macros"),
             P.USER_MANAGE: _l("Manage users and roles"),
             P.MATRIX_READ: _l("See this table"),
+            P.DESK_PUBLISH: _l("Put another desk definition in force"),
             P.DESK_READ: _l("Open the home page and one's own account"),
         },
     ),
@@ -120,10 +120,7 @@ LIMITS: Final[Mapping[tuple[Permission, Role], Cell]] = MappingProxyType(
         (P.TICKET_CLOSE, SUP): NOT_OWN,
         (P.TICKET_DISMISS, VER): Cell(Mark.REASON, _l("Reason; when assigned")),
         (P.TICKET_DISMISS, SUP): REASON,
-        **{
-            (P.TICKET_REOPEN, role): Cell(Mark.REASON, _l("Reason; %(days)s days", days=REOPEN_DAYS))
-            for role in (OP, SUP)
-        },
+        **{(P.TICKET_REOPEN, role): Cell(Mark.REASON, _l("Reason; for a limited time")) for role in (OP, SUP)},
         (P.TICKET_COUNTERPART, VER): Cell(Mark.REASON, _l("Reason; when assigned")),
         (P.TICKET_COUNTERPART, SUP): REASON,
         **{(P.TICKET_PAIR, role): REASON for role in (VER, SUP)},
@@ -139,6 +136,7 @@ LIMITS: Final[Mapping[tuple[Permission, Role], Cell]] = MappingProxyType(
         (P.AUDIT_EXPORT, AUD): REASON,
         (P.REFERENCE_EDIT, ADM): REASON,
         **{(P.WORDING_EDIT, role): REASON for role in (SUP, ADM)},
+        (P.DESK_PUBLISH, ADM): Cell(Mark.REASON, _l("Reason; not one's own draft")),
         (P.USER_MANAGE, ADM): Cell(Mark.REASON, _l("Reason; never oneself")),
     }
 )

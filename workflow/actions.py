@@ -9,18 +9,30 @@ from access.actors import Actor
 from access.permissions import Permission
 from access.policy import Refusal, allowed, require
 from models import Correction, Status, Ticket
-from workflow import attachments, corrections, counterparts, handoffs, matching, moves, reveals, satisfaction, tickets
+from workflow import (
+    attachments,
+    corrections,
+    counterparts,
+    desk,
+    handoffs,
+    matching,
+    moves,
+    reveals,
+    satisfaction,
+    tickets,
+)
 from workflow.refusals import IllegalTransition, MissingRequirement, Requirement
-from workflow.steps import STEPS, Step
+from workflow.steps import Step
 
 
 @dataclass(frozen=True, slots=True)
 class ActionState:
-    """One verb: whether it may begin, and the refusal where it may not."""
+    """One verb: whether it may begin, and the refusal where it may not; of a move, its ``step``."""
 
     verb: str
     allowed: bool
     why: Refusal | None = None
+    step: Step | None = None
 
 
 def available(ticket: Ticket, *, actor: Actor) -> list[ActionState]:
@@ -31,8 +43,13 @@ def available(ticket: Ticket, *, actor: Actor) -> list[ActionState]:
 
 def offered(ticket: Ticket, *, actor: Actor, lines: Sequence[Correction]) -> list[ActionState]:
     """The same, for a caller who has seen that the ticket is visible and has read its standing ``lines``."""
-    known = [step for step in STEPS.values() if allowed(actor, step.permission)]
-    return [_state_of(step.verb, partial(_may_move, ticket, step, actor, lines)) for step in known]
+    known = [step for step in desk.current().steps.values() if knows(actor, step)]
+    return [_state_of(step.verb, partial(_may_move, ticket, step, actor, lines), step) for step in known]
+
+
+def knows(actor: Actor, step: Step) -> bool:
+    """Whether the actor's role makes this move at all; for buttons, never instead of ``moves.may_ever``."""
+    return allowed(actor, step.permission) and actor.role in step.roles
 
 
 def beside(ticket: Ticket, *, actor: Actor) -> dict[str, ActionState]:
@@ -46,12 +63,14 @@ def beside(ticket: Ticket, *, actor: Actor) -> dict[str, ActionState]:
 
 def may_begin(ticket: Ticket, verb: str, *, actor: Actor, lines: Sequence[Correction]) -> None:
     """Return when ``actor`` can begin this move or other act on a visible ticket now, else raise the refusal."""
-    permission = STEPS[verb].permission if verb in STEPS else BESIDE[verb][0]
-    require(actor, permission)
-    if verb in STEPS:
-        _may_move(ticket, STEPS[verb], actor, lines)
-    else:
-        BESIDE[verb][1](ticket, actor=actor)
+    if verb in BESIDE:
+        permission, check = BESIDE[verb]
+        require(actor, permission)
+        check(ticket, actor=actor)
+        return
+    step = moves.step_for(ticket, verb, actor)
+    moves.may_ever(step, actor)
+    _may_move(ticket, step, actor, lines)
 
 
 def _may_move(ticket: Ticket, step: Step, actor: Actor, lines: Sequence[Correction]) -> None:
@@ -60,12 +79,12 @@ def _may_move(ticket: Ticket, step: Step, actor: Actor, lines: Sequence[Correcti
         raise MissingRequirement(Requirement.CORRECTION, step.verb)
 
 
-def _state_of(verb: str, check: Callable[[], None]) -> ActionState:
+def _state_of(verb: str, check: Callable[[], None], step: Step | None = None) -> ActionState:
     try:
         check()
     except Refusal as refusal:
-        return ActionState(verb, allowed=False, why=refusal)
-    return ActionState(verb, allowed=True)
+        return ActionState(verb, allowed=False, why=refusal, step=step)
+    return ActionState(verb, allowed=True, step=step)
 
 
 def _may_assign(ticket: Ticket, *, actor: Actor) -> None:  # noqa: ARG001 - asked like every other action

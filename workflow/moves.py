@@ -10,12 +10,13 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import attributes
 
 from access.actors import Actor
-from access.policy import require
+from access.policy import Forbidden, require
 from audit.context import acting
 from models import Correction, Outcome, Role, Status, Ticket, clock, db
-from workflow import deadlines, notices, originals, satisfaction, waiting
+from workflow import deadlines, desk, notices, originals, satisfaction, waiting
 from workflow.assignees import is_assignee, is_kept_from
 from workflow.fresh import ensure_fresh, hold, hold_both, none_before_us
+from workflow.kinds import Kind
 from workflow.refusals import (
     AssignedToOther,
     BadValue,
@@ -27,7 +28,7 @@ from workflow.refusals import (
     SamePerson,
     TooLate,
 )
-from workflow.steps import STEPS, Step
+from workflow.steps import Step
 
 _moving: ContextVar[bool] = ContextVar("moving", default=False)
 
@@ -46,20 +47,38 @@ def move(
     Raises Forbidden, NotVisible, IllegalTransition, NotAssignee, SamePerson, MissingRequirement, TooLate,
     StaleTicket, BadValue, NotTheFirst, OpenHandOff, HandOffEnded.
     """
-    step = STEPS[verb]
-    require(actor, step.permission, on=ticket)
+    step = step_for(ticket, verb, actor)
+    may_ever(step, actor, on=ticket)
     _hold(ticket, facts.get("original"))
     ensure_fresh(ticket, last_event_id)
     lines = standing_lines(ticket)
     may_start(ticket, step, actor=actor, lines=lines)
     _check_needs(ticket, step, lines, actor=actor, reason=reason, facts=facts)
     before = originals.before_closing(ticket) if step.back else None
-    with none_before_us(ticket), acting(actor, f"ticket.{verb}", reason, object=ticket), _as_mover():
+    with none_before_us(ticket), acting(actor, f"ticket.{step.verb}", reason, object=ticket), _as_mover():
         ticket.status = before.status if before else step.target
-        _EFFECTS[verb](ticket, actor, facts | {"before": before})
+        _EFFECTS[step.kind](ticket, actor, facts | {"before": before})
         if ticket.status == Status.VERIFYING:
             deadlines.responded(ticket)  # somebody works on it
-    notices.after_move(ticket, verb, actor=actor)
+    notices.after_move(ticket, step.kind, actor=actor)
+
+
+def step_for(ticket: Ticket, verb: str, actor: Actor) -> Step:
+    """The move of this name; a built-in name stands for the first move of its kind that the actor's role makes.
+
+    Raises IllegalTransition where the definition has none.
+    """
+    step = desk.current().called(verb, actor.role)
+    if step is None:
+        raise IllegalTransition(ticket.status, verb)
+    return step
+
+
+def may_ever(step: Step, actor: Actor, *, on: Ticket | None = None) -> None:
+    """Return when the actor's role makes this move at all: the policy allows it, and so does the desk's definition."""
+    require(actor, step.permission, on=on)
+    if actor.role not in step.roles:
+        raise Forbidden(step.permission, actor.role)
 
 
 def _hold(ticket: Ticket, original: Ticket | None) -> None:
@@ -85,7 +104,7 @@ def may_start(ticket: Ticket, step: Step, *, actor: Actor, lines: Sequence[Corre
         raise NotAssignee(step.verb)
     if step.second_person and not supervises and actor.persons & correctors_of(ticket, lines):
         raise SamePerson(step.verb)
-    if step.verb == "take" and is_kept_from(ticket, actor):
+    if step.kind == Kind.TAKE and is_kept_from(ticket, actor):
         raise AssignedToOther
     if step.within_days and ticket.closed_at and clock.now() - ticket.closed_at > timedelta(days=step.within_days):
         raise TooLate(step.within_days)
@@ -119,11 +138,11 @@ def _check_needs(
     for need in step.needs:
         if not met[need]:
             raise MissingRequirement(need, step.verb)
-    if step.verb == "dismiss":
-        _check_outcome(ticket, actor, facts)
-    if step.verb in waiting.CHECKS:
-        waiting.CHECKS[step.verb](ticket, facts)
-    if step.verb == "close" and facts["told_at"] > clock.now():
+    if step.kind == Kind.DISMISS:
+        _check_outcome(ticket, step, actor, facts)
+    if step.kind in waiting.CHECKS:
+        waiting.CHECKS[step.kind](ticket, facts)
+    if step.kind == Kind.CLOSE and facts["told_at"] > clock.now():
         raise BadValue("told_at", "in_future")
 
 
@@ -134,14 +153,14 @@ def has_whole_correction(lines: Sequence[Correction]) -> bool:
     )
 
 
-def _check_outcome(ticket: Ticket, actor: Actor, facts: dict[str, Any]) -> None:
+def _check_outcome(ticket: Ticket, step: Step, actor: Actor, facts: dict[str, Any]) -> None:
     if facts["outcome"] not in set(Outcome) - {Outcome.CORRECTED}:
         raise BadValue("outcome", "not_for_dismiss")
     if facts["outcome"] != Outcome.DUPLICATE:
         return
     original = facts.get("original")
     if original is None:
-        raise MissingRequirement(Requirement.ORIGINAL, "dismiss")
+        raise MissingRequirement(Requirement.ORIGINAL, step.verb)
     originals.check(ticket, original, actor=actor)
 
 
@@ -187,9 +206,9 @@ def _undo_duplicate(ticket: Ticket, actor: Actor, facts: dict[str, Any]) -> None
 
 
 _EFFECTS = {
-    "take": _take, "hand_off": waiting.hand_off, "answer": waiting.answer, "correct": _correct,
-    "send_back": _send_back, "close": _close, "dismiss": _dismiss, "reopen": _reopen,
-    "undo_duplicate": _undo_duplicate,
+    Kind.TAKE: _take, Kind.HAND_OFF: waiting.hand_off, Kind.ANSWER: waiting.answer, Kind.CORRECT: _correct,
+    Kind.SEND_BACK: _send_back, Kind.CLOSE: _close, Kind.DISMISS: _dismiss, Kind.REOPEN: _reopen,
+    Kind.UNDO_DUPLICATE: _undo_duplicate,
 }  # fmt: skip
 
 

@@ -8,9 +8,9 @@ from access.actors import Actor
 from access.policy import NotVisible, sees
 from audit import canonical
 from models import AuditObject, Event, LinkKind, Status, Ticket, TicketLink, db
+from workflow import desk
+from workflow.kinds import Kind
 from workflow.refusals import BadValue, NotTheFirst
-
-CLOSED_BY = "ticket.dismiss"
 
 
 class Standing(NamedTuple):
@@ -68,7 +68,7 @@ def before_closing(ticket: Ticket) -> Standing | None:
     query = (
         select(Event.body)
         .join(AuditObject, AuditObject.event_id == Event.id)
-        .where(AuditObject.object == ticket.audit_object, Event.action == CLOSED_BY)
+        .where(AuditObject.object == ticket.audit_object, Event.action.in_(desk.current().actions_of(Kind.DISMISS)))
         .order_by(AuditObject.event_id.desc())
         .limit(1)
     )

@@ -14,7 +14,6 @@ from workflow import moves, originals, tickets, timeline
 from workflow.actions import ActionState
 from workflow.fresh import ensure_fresh, hold_both
 from workflow.refusals import AlreadyDecided, BadValue, MissingRequirement, Requirement
-from workflow.steps import STEPS
 
 REPEATS, REPEATED, APART, AGAIN = "repeats", "repeated", "apart", "again"
 LONGEST_REASON = 500
@@ -74,7 +73,7 @@ def options(one: Ticket, other: Ticket, *, actor: Actor, apart: TicketLink | Non
     repeated = originals.repeated_of(one, other)
 
     def may_close(duplicate: Ticket, original: Ticket) -> None:
-        moves.may_start(duplicate, STEPS["dismiss"], actor=actor, lines=())
+        moves.may_start(duplicate, moves.step_for(duplicate, "dismiss", actor), actor=actor, lines=())
         originals.ensure_first(duplicate, original, actor=actor, repeated=repeated, parted=apart is not None)
 
     known: list[tuple[str, Permission, Callable[[], object]]] = [

@@ -14,12 +14,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from models import Outcome, QualityMonth, Status, Ticket, clock
-from workflow.steps import REOPEN_DAYS
 
 Key = tuple[str, str, str]
 COUNTED: Final = "quality"
 INSERTS: Final[dict[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-IN_TIME: Final = timedelta(days=REOPEN_DAYS)
+IN_TIME: Final = timedelta(days=30)
+"""How long a reopening says something about the closing, whatever the desk definition allows."""
 
 
 def watch(session: Any) -> None:

@@ -2,6 +2,7 @@
 
 import enum
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from access.policy import Refusal
@@ -203,3 +204,33 @@ class NotThatBatch(Refusal):
     def __init__(self, verb: str) -> None:
         super().__init__(verb)
         self.verb = verb
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """One thing that is wrong in a desk definition: the file, the key (``move[3].roles``), which mistake, and facts.
+
+    ``web.definition_words`` says what it is and how to mend it.
+    """
+
+    file: str
+    key: str
+    problem: str
+    about: Mapping[str, str] = field(default_factory=dict)
+
+
+class BadDefinition(Refusal):
+    """A desk definition that cannot be used, with everything that is wrong in it."""
+
+    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
+        super().__init__([(mistake.key, mistake.problem) for mistake in mistakes])
+        self.mistakes = mistakes
+
+
+class NewerDefinition(Refusal):
+    """Another desk definition was published meanwhile: the version that was seen, and the newest."""
+
+    def __init__(self, seen: int, newest: int) -> None:
+        super().__init__(seen, newest)
+        self.seen = seen
+        self.newest = newest

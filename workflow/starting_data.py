@@ -7,6 +7,7 @@ from sqlalchemy import select
 from access.actors import Actor, system_actor
 from audit.context import acting
 from models import Category, Cause, Channel, Facility, Holiday, Party, Region, db
+from workflow import desk
 from workflow.starting_words import seed_words
 
 CATEGORIES = (
@@ -84,24 +85,29 @@ FIRST_YEAR, LAST_YEAR = 2021, 2027
 
 
 def seed() -> None:
-    """Fill an empty desk with its reference data, inside a unit of work; of a filled one, only what is newer."""
-    desk = system_actor("Loket", origin="server")
-    seed_words(desk)
+    """Give a desk what it lacks of its reference data and its definition, inside a unit of work."""
+    system = system_actor("Loket", origin="server")
+    seed_words(system)
+    _seed_reference(system)
+    desk.settle()
+
+
+def _seed_reference(system: Actor) -> None:
     if db.session.scalar(select(Category.id).limit(1)) is not None:
-        _say_what_follows(desk)
+        _say_what_follows(system)
         return
-    with acting(desk, "desk.seed"):
+    with acting(system, "desk.seed"):
         db.session.add_all(_reference_rows())
         db.session.add_all(Holiday(day=day, name=name[:120]) for day, name in holidays_of(FIRST_YEAR, LAST_YEAR))
 
 
-def _say_what_follows(desk: Actor) -> None:
+def _say_what_follows(system: Actor) -> None:
     """The causes of a desk that is older than their ``party`` get what they would start with today."""
     known = {code: (party, ask_id, ask_en) for code, _, _, _, party, ask_id, ask_en in CAUSES}
     silent = db.session.scalars(select(Cause).where(Cause.party.is_(None), Cause.code.in_(known))).all()
     if not silent:
         return
-    with acting(desk, "desk.seed"):
+    with acting(system, "desk.seed"):
         for cause in silent:
             cause.party, cause.ask_id, cause.ask_en = known[cause.code]
 

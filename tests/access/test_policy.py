@@ -46,6 +46,7 @@ EXPECTED = {
     "wording.edit": "SD",
     "matrix.read": "OVSAD",
     "desk.read": "OVSAD",
+    "desk.publish": "D",
 }
 READING = {
     Permission.TICKET_READ,

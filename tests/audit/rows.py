@@ -20,6 +20,7 @@ from models import (
     Cause,
     Channel,
     Correction,
+    DeskVersion,
     Event,
     Facility,
     HandOff,
@@ -45,6 +46,7 @@ from models.base import Audited, Base
 from models.database import writing
 from models.keyring import fresh_wrapped_key
 from models.types import new_ref
+from workflow.definition import shipped_text
 
 TESTER = system_actor("Tests", origin="tests")
 # A column of each table that takes any text, by table.
@@ -52,7 +54,7 @@ TEXT = {
     "category": "name_id", "cause": "name_id", "channel": "name_id", "facility": "name", "holiday": "name",
     "region": "name", "user": "name", "import_batch": "filename", "ticket": "subject_name",
     "attachment": "name_sealed", "note": "text_sealed", "correction": "source", "match": "shown",
-    "ticket_link": "reason", "import_draft": "filename", "import_layout": "name",
+    "desk_version": "note", "ticket_link": "reason", "import_draft": "filename", "import_layout": "name",
     "hand_off": "reference", "absence": "remark", "canned_text": "title", "macro": "title",
 }  # fmt: skip
 
@@ -96,6 +98,8 @@ class Target:
         return values | ({"day": date(2031, 1, 2)} if "day" in values else {}) | self._short(values)
 
     def _short(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        if self.name == "desk_version":
+            return {"number": int(new_ref()[-6:], 16)}
         return {"code": new_ref()[-4:]} if self.name == "region" and "code" in values else {}
 
 
@@ -138,6 +142,9 @@ def _makers() -> dict[type[Audited], Any]:
         Holiday: lambda _k, n: Holiday(day=date(2030, 1, n + 1), name="Holiday"),
         User: lambda _k, n: User(email=f"u{n}@x.id", name="User", role=Role.OPERATOR, fs_uniquifier=f"u{n}"),
         ImportBatch: lambda _k, _n: ImportBatch(kind="complaints", filename="x.csv", sha256="0" * 64, at=clock.now()),
+        DeskVersion: lambda _k, n: DeskVersion(
+            number=2 + n, text=shipped_text(), digest="0" * 64, published_at=clock.now()
+        ),
         ImportDraft: lambda k, _n: ImportDraft(
             kind="complaints", filename="x.csv", size=1, sha256="0" * 64, at=clock.now(), actor_id=k["user"][0].id
         ),

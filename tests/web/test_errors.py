@@ -22,8 +22,10 @@ from web.fault_words import BY_STATUS
 from web.refusal_words import BATCHES, FIELDS, NEEDS, ONLY_FROM, PROBLEMS
 from web.upload_words import UPLOADS
 from workflow import refusals
+from workflow.definition import shipped
 from workflow.refusals import BadValue, IllegalTransition, MissingRequirement, Requirement, UnreadableUpload
-from workflow.steps import STEPS
+
+STEPS = shipped().steps
 
 
 def every_refusal() -> Iterator[type[Refusal]]:
@@ -50,6 +52,9 @@ SAID: list[Refusal] = [
     refusals.NotAssignee("correct"),
     refusals.AssignedToOther(),
     refusals.SamePerson("close"),
+    refusals.SamePerson("publish"),
+    refusals.BadDefinition((refusals.Mistake(file="desk.toml", key="move", problem="no_moves"),)),
+    refusals.NewerDefinition(1, 2),
     refusals.TooLate(30),
     refusals.NotTheFirst("ADU-26-00001A"),
     refusals.NotTheFirst(""),

@@ -13,6 +13,7 @@ from models.database import writing
 from tests.casework import bring_to, correct_line, enough_for, move
 from tests.conftest import Cast
 from workflow import moves
+from workflow.definition import shipped
 from workflow.moves import StatusWritten
 from workflow.refusals import (
     AssignedToOther,
@@ -23,9 +24,9 @@ from workflow.refusals import (
     StaleTicket,
     TooLate,
 )
-from workflow.steps import STEPS
 from workflow.tickets import assign
 
+STEPS: Final = shipped().steps
 MOVES: Final = "moves"
 WORKERS: Final = {"verifier", "second_verifier", "supervisor"}
 KNOWN_BY: Final = {
