@@ -9,7 +9,7 @@ from flask_wtf.file import FileField
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 from wtforms import SelectField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from access.actors import Actor
 from access.policy import NotVisible
@@ -34,6 +34,10 @@ class UploadForm(ActForm):
     received: Received | None = None
     MOST: ClassVar[int] = attachments.MAX_BYTES
     MEGABYTES: ClassVar[int] = attachments.MAX_BYTES // MEGABYTE
+
+    def validate_photo(self, field: FileField) -> None:
+        if field.data and self.file.data:
+            raise ValidationError(gettext("Send one of the two: a file or a photo."))
 
     @property
     def given(self) -> FileStorage | None:

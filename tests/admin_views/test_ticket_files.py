@@ -91,6 +91,12 @@ def test_a_photo_taken_now_is_kept_like_a_file(app: Flask, verifying: Ticket, ca
     assert (answer.status_code, db.session.query(Attachment).count()) == (302, 1)
 
 
+def test_of_a_file_and_a_photo_at_once_neither_is_dropped_unsaid(app: Flask, verifying: Ticket, cast: Cast) -> None:
+    both = {"file": (io.BytesIO(PDF), "a.pdf"), "photo": (io.BytesIO(PDF), "b.pdf")}
+    answer = send(visit(app, cast.verifier), verifying.number, "attach", **both)
+    assert (answer.status_code, "Kirim salah satu" in answer.text) == (422, True)
+
+
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [

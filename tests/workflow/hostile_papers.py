@@ -62,6 +62,13 @@ def repeated_forms(depth: int, width: int) -> bytes:
     return pdf(*parts, page="/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>")
 
 
+def endless_sums() -> bytes:
+    """A shade whose every point takes thousands of sums: much work, little memory."""
+    sums = stream(b"{ pop " + b"dup sin pop " * 5_000 + b"}", "/FunctionType 4/Domain[0 1 0 1]/Range[0 1]")
+    shade = "<</ShadingType 1/Domain[0 1 0 1]/Matrix[200 0 0 100 0 0]/ColorSpace/DeviceGray/Function 6 0 R>>"
+    return pdf(stream(b"/S sh"), shade, sums, page="/Contents 4 0 R/Resources<</Shading<</S 5 0 R>>>>")
+
+
 def own_form() -> bytes:
     """A drawing that draws itself."""
     facts = "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F 5 0 R>>>>"
@@ -165,6 +172,7 @@ def that_burden() -> Iterator[Case]:
     yield "streams of objects in a circle", "putar.pdf", loop_of_streams, "clean"
     yield "a drawing that draws itself", "putar.pdf", own_form, "clean|too_heavy"
     yield "a drawing of a million drawings", "berat.pdf", lambda: repeated_forms(6, 30), "too_heavy"
+    yield "a shade of endless sums", "berat.pdf", endless_sums, "too_heavy"
     yield "content that unpacks to 1 GB", "bom.pdf", drawing(zeros(1024 << 20), FLATE), "too_heavy|clean"
     yield "content packed twice", "bom.pdf", drawing(deflated_twice(), TWICE), "too_heavy|clean"
     yield "a picture of 400 megapixels", "bom.pdf", pictured(zeros(400 << 20), PICTURE + FLATE), "too_heavy|clean"

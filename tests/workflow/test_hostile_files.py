@@ -2,12 +2,16 @@
 
 import io
 import re
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
+from config import ROOT
 from tests.workflow.hostile_papers import papers
 from tests.workflow.hostile_pictures import pictures, with_exif
 from workflow import attachments, decoder, file_kinds, harmless
@@ -76,6 +80,28 @@ def test_a_decoder_that_was_ended_is_started_anew(used: list[dict[str, Any]]) ->
     process.kill()
     process.wait()
     assert became("a.jpg", sound())[0] == "clean"
+
+
+OPENINGS = ("open('README.md')", "open('x', 'w')", "__import__('socket').socket()", "__import__('os').pipe()")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+@pytest.mark.parametrize("opening", OPENINGS)
+def test_whoever_takes_the_reader_over_opens_nothing(opening: str) -> None:
+    shut = f"import socket; from workflow.limits import confine; confine(memory=1 << 28, shut=True); {opening}"
+    done = subprocess.run([sys.executable, "-c", shut], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, "Too many open files" in done.stderr) == (1, True)
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="only Linux tells")
+def test_the_reader_knows_nothing_of_the_desks_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOKET_CANARY", "x")
+    waiting = harmless.Waiting()
+    waiting.ask({"job": "count", "kind": "jpeg"}, b"")
+    assert waiting._process is not None
+    known = Path(f"/proc/{waiting._process.pid}/environ").read_bytes()
+    waiting.end()
+    assert b"LOKET" not in known
 
 
 NAMES = {
