@@ -11,13 +11,14 @@ from access.permissions import Permission
 from admin_views.closed import ClosedView
 from admin_views.user_forms import LanguageForm, OwnPasswordForm
 from models import User, db
-from web import sessions, throttle
+from web import key_cookie, sessions, throttle
 from web.actor import current_actor
+from web.errors import wants_json
 from web.language import COOKIE
 from web.passwords import digest_of, matches
 from web.saved import saved
 from web.value_words import tell_on
-from workflow import people
+from workflow import people, settings
 from workflow.accounts import regions_offered
 from workflow.refusals import BadValue
 
@@ -25,7 +26,9 @@ from workflow.refusals import BadValue
 class ProfileView(ClosedView):
     """My account."""
 
-    doors: ClassVar[dict[str, Permission]] = dict.fromkeys(("index", "language", "password"), Permission.DESK_READ)
+    doors: ClassVar[dict[str, Permission]] = dict.fromkeys(
+        ("index", "language", "keys", "password"), Permission.DESK_READ
+    )
 
     @expose("/")  # type: ignore[untyped-decorator]
     def index(self) -> ResponseReturnValue:
@@ -43,6 +46,18 @@ class ProfileView(ClosedView):
         answer = make_response(redirect(url_for(".index")))
         answer.delete_cookie(COOKIE)  # what this browser remembered would come before what was just chosen
         return answer
+
+    @expose("/keys", methods=["POST"])  # type: ignore[untyped-decorator]
+    def keys(self) -> ResponseReturnValue:
+        """Switch the one-letter keys on or off, for oneself in every browser."""
+        actor = current_actor()
+        with saved():
+            settings.choose("keys", "on" if request.form.get("keys") == "on" else "off", actor=actor)
+        key_cookie.follow(actor.id)
+        if wants_json():
+            return "", 204
+        flash(gettext("Keyboard shortcuts saved."), "success")
+        return redirect(url_for(".index"))
 
     @expose("/password", methods=["POST"])  # type: ignore[untyped-decorator]
     def password(self) -> ResponseReturnValue:
@@ -65,7 +80,7 @@ class ProfileView(ClosedView):
             "language_form": LanguageForm(formdata=None, locale=me.locale),
             "password_form": OwnPasswordForm(formdata=None),
         }
-        facts = known | forms | {"me": me, "regions": dict(regions_offered())}
+        facts = known | forms | {"me": me, "regions": dict(regions_offered()), "own": settings.chosen(me.id)}
         return make_response(self.render("admin/users/profile.html", **facts), status)
 
 

@@ -13,8 +13,10 @@ function typing(target) {
   return target.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
 }
 
+// What a closed menu holds can be used by its key all the same.
 function visible(element) {
-  return element.getClientRects().length > 0 && !element.closest("[disabled]");
+  const shown = element.closest("details:not([open])") ?? element;
+  return shown.getClientRects().length > 0 && !element.closest("[disabled]");
 }
 
 function find(attribute, key) {

@@ -73,6 +73,12 @@ function switchKeys(button) {
   const on = !keysAreOn();
   remember("keys", on ? "on" : "off");
   button.setAttribute("aria-checked", String(on));
+  fetch(button.dataset.keysSwitch, {
+    method: "POST",
+    body: new URLSearchParams({ keys: on ? "on" : "off" }),
+    headers: { "X-CSRFToken": document.querySelector("[name=csrf_token]")?.value ?? "", Accept: "application/json" },
+    keepalive: true,
+  }).catch(() => null); // this browser remembers it all the same
 }
 
 const CLICKS = [

@@ -102,6 +102,7 @@ DOORS = {
     "users.sign_out": P.USER_MANAGE,
     "permissions.index": P.MATRIX_READ,
     "profile.index": P.DESK_READ,
+    "profile.keys": P.DESK_READ,
     "profile.language": P.DESK_READ,
     "profile.password": P.DESK_READ,
     "security.logout": P.DESK_READ,

@@ -8,6 +8,7 @@ from flask_security import login_user
 
 from access.actors import Actor
 from models import User, clock
+from web import key_cookie
 from web.actor import Present, origin
 from workflow import signins
 from workflow.absences import ids_of
@@ -25,6 +26,7 @@ def begin(user: User) -> None:
     login_user(cast("Any", user))  # not a UserMixin: the five things it asks for are there
     session[TOKEN] = signins.begin(user, origin=origin())
     session[SEEN] = _now()
+    key_cookie.follow(user.id)
 
 
 def forget() -> None:
