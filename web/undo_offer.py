@@ -32,12 +32,15 @@ def tell(words: str, first: int, last: int, *, back: str = "") -> None:
     ``back`` is the number of the complaint whose page is shown afterwards; empty for the list.
     """
     flash(words, CATEGORY)
-    session[KEPT] = [first, last, int(clock.now().timestamp()) + undo.SECONDS, back]
+    offer = [first, last, int(clock.now().timestamp()) + undo.SECONDS, back]
+    session[KEPT] = [*session.get(KEPT, []), offer]
 
 
 def undo_offer() -> Offer | None:
-    """The offer that belongs to the words on this page, once, while it holds."""
-    first, last, until, back = session.pop(KEPT, None) or (0, 0, 0, "")
+    """The offer that belongs to the next such words on this page, once, while it holds."""
+    offers = session.get(KEPT) or [[0, 0, 0, ""]]
+    session[KEPT] = offers[1:]
+    first, last, until, back = offers[0]
     seconds = until - int(clock.now().timestamp())
     return Offer(first, last, seconds, back) if seconds > 0 else None
 
