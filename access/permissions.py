@@ -26,6 +26,7 @@ class Permission(enum.StrEnum):
     TICKET_COUNTERPART = "ticket.counterpart"
     TICKET_SEARCH = "ticket.search"
     TICKET_DEADLINE = "ticket.deadline"
+    VIEW_SHARE = "view.share"
     RECORD_READ = "record.read"
     OUTSIDE_QUERY = "outside.query"
     PERSONAL_REVEAL = "personal.reveal"
@@ -64,7 +65,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
              P.TICKET_DISMISS,
              P.TICKET_REOPEN, P.TICKET_PAIR, P.TICKET_COUNTERPART, P.RECORD_READ, P.OUTSIDE_QUERY,
              P.PERSONAL_REVEAL, P.ATTACHMENT_ADD, P.ATTACHMENT_OPEN, P.IMPORT_RUN, P.IMPORT_MEND, P.REPORT_READ,
-             P.AUDIT_READ, P.WORDING_EDIT}
+             P.AUDIT_READ, P.WORDING_EDIT, P.VIEW_SHARE}
         ),
         Role.AUDITOR: frozenset(
             {P.DESK_READ, P.MATRIX_READ, P.TICKET_READ, P.TICKET_SEARCH, P.RECORD_READ,

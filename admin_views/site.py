@@ -35,6 +35,7 @@ from admin_views import (
     typing,
     undo,
     users,
+    views,
     wording,
 )
 from admin_views.closed import THEME
@@ -57,7 +58,7 @@ def init_app(app: Flask, translations: Path) -> None:
     admin.init_app(app)
     importing = (imports, import_draft, import_rows, import_layouts)
     of_one = (ticket, ticket_files, ticket_handoff, ticket_match_view, ticket_outside, pairs, counterpart)
-    about_tickets = (tickets, bulk, undo, *of_one, handoffs, handoff_sheets)
+    about_tickets = (tickets, views, bulk, undo, *of_one, handoffs, handoff_sheets)
     comforts = (notices, mentions, presence, typing)
     of_people = (quality, ticket_rating)
     settings = (users, permissions, reference, wording)

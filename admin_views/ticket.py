@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from access.permissions import Permission
 from access.policy import allowed
-from admin_views import canned, ticket_match, ticket_page
+from admin_views import canned, ticket_match, ticket_page, ticket_way
 from admin_views import ticket_words as words
 from admin_views.closed import ClosedView
 from admin_views.ticket_acting import BOTH, NUMBER, ActingView
@@ -75,6 +75,7 @@ class TicketView(ActingView):
                 t=page.ticket,
                 actor=actor,
                 shelf=canned.shelf("note", page.ticket),
+                way=ticket_way.way_of(page.ticket, actor),
                 may_pair=allowed(actor, P.TICKET_PAIR),
                 sayings={**SAYINGS, **MATCH_SAYINGS, **HAND_OFF_SAYINGS, **sayings_of_moves()},
                 **WORDS,

@@ -15,13 +15,14 @@ from models.record import Record, RecordBatch, RecordKey
 from models.reference import Category, Cause, Channel, Facility, Holiday, Party, Region
 from models.ticket import NikState, Outcome, Status, Ticket, TicketCounter, TicketKey, WaitsFor
 from models.user import Role, SignInAttempt, User, UserSession
+from models.views import ListChoice, SavedView
 from models.wording import CannedText, Macro, Purpose
 
 __all__ = [
     "Absence", "Attachment", "AuditObject", "Audited", "Away", "CannedText", "Category", "Cause", "Channel",
     "Correction", "DeskVersion", "Event", "Facility", "HandOff", "HandOffResult", "Holiday", "ImportBatch",
-    "ImportDraft", "ImportLayout", "LinkKind", "Macro", "Match", "Model", "NikState", "Note", "Notice", "Outcome",
-    "Party", "Presence", "Purpose", "QualityMonth", "RecomputeOrder", "Record", "RecordBatch", "RecordKey", "Region",
-    "Role", "SignInAttempt", "Stage", "Status", "Ticket", "TicketCounter", "TicketKey", "TicketLink", "TypingDraft",
-    "User", "UserSession", "UserSetting", "WaitsFor", "audited_tables", "db",
+    "ImportDraft", "ImportLayout", "LinkKind", "ListChoice", "Macro", "Match", "Model", "NikState", "Note", "Notice",
+    "Outcome", "Party", "Presence", "Purpose", "QualityMonth", "RecomputeOrder", "Record", "RecordBatch", "RecordKey",
+    "Region", "Role", "SavedView", "SignInAttempt", "Stage", "Status", "Ticket", "TicketCounter", "TicketKey",
+    "TicketLink", "TypingDraft", "User", "UserSession", "UserSetting", "WaitsFor", "audited_tables", "db",
 ]  # fmt: skip

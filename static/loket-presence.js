@@ -45,11 +45,11 @@ function numberOf(row) {
 
 function ring(row, people) {
   row.querySelector(".lk-here")?.remove();
-  const place = row.querySelector(".c-tugas, .lk-row .lk-sp:last-child");
+  const place = row.querySelector(".c-tugas, .lk-row .lk-sp:last-child") ?? row.querySelector(".lk-who");
   const own = place?.querySelector(".lk-ava");
-  if (!own) return;
+  if (!place) return;
   const isAssignee = people.length > 0 && place.textContent.includes(people[0].name);
-  own.classList.toggle("here", isAssignee);
+  own?.classList.toggle("here", isAssignee);
   if (people.length === 0) return;
   const shown = document.createElement("span");
   shown.className = "lk-here";
@@ -58,7 +58,8 @@ function ring(row, people) {
   words.textContent = people.map((person) => person.words).join(". ");
   place.title = words.textContent;
   shown.append(...(isAssignee ? [] : [face(people[0])]), words);
-  own.after(shown);
+  if (own) own.after(shown);
+  else place.append(shown);
 }
 
 async function sayHere() {

@@ -76,6 +76,7 @@ PEOPLE: Final = (
     "opened_by_id", "answered_by_id",
     "user_id", "substitute_id", "substitute_of_id",
     "made_by_id", "published_by_id",
+    "owner_id",
 )  # fmt: skip
 
 

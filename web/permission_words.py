@@ -64,6 +64,7 @@ GROUPS: Final[tuple[tuple[Any, Mapping[Permission, Any]], ...]] = (
             P.TICKET_DEADLINE: _l("Compute deadlines and escalate what is overdue: the desk itself"),
             P.TICKET_COUNTERPART: _l("Open the complaint of whose record the NIK carries, in any region"),
             P.TICKET_PAIR: _l("Decide that two complaints are not the same"),
+            P.VIEW_SHARE: _l("Share a saved view of the list"),
         },
     ),
     (
@@ -124,6 +125,7 @@ LIMITS: Final[Mapping[tuple[Permission, Role], Cell]] = MappingProxyType(
         (P.TICKET_COUNTERPART, VER): Cell(Mark.REASON, _l("Reason; when assigned")),
         (P.TICKET_COUNTERPART, SUP): REASON,
         **{(P.TICKET_PAIR, role): REASON for role in (VER, SUP)},
+        (P.VIEW_SHARE, SUP): REGIONS,
         **{(P.RECORD_READ, role): REGIONS for role in (VER, SUP)},
         (P.OUTSIDE_QUERY, VER): Cell(Mark.REASON, _l("Reason; when assigned")),
         (P.OUTSIDE_QUERY, SUP): REASON,

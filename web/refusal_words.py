@@ -96,6 +96,8 @@ FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
         "description": _l("The description"),
         "came_from": _l("Where the file came from"),
         **handoff_words.FIELDS,
+        "view": _l("The view"),
+        "view_name": _l("The name of the view"),
     }
 )
 PROBLEMS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
@@ -116,6 +118,8 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "not_yours": lambda _field: _l("This region is not one of yours."),
         "not_found_now": lambda _field: _l("This record is no longer among those found. Look at the complaint again."),
         **people_refusals.PROBLEMS,
+        "too_many_views": lambda _field: _l("There are as many views as there may be. Put one away first."),
+        "personal_number": lambda _field: _l("A name holds no NIK and no phone number: others may read it."),
         "unchanged": lambda _field: _l("The value before and the value after are the same."),
     }
 )

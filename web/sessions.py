@@ -17,7 +17,11 @@ TOKEN: Final = "token"  # noqa: S105 - the name of a field of the cookie
 SEEN: Final = "seen"
 IDLE_SECONDS: Final = 30 * 60
 NOTED_EVERY_SECONDS: Final = 60
-BY_ITSELF: Final = ("presence.at_ticket", "presence.in_list")  # asked by a page that nobody may be sitting at
+BY_ITSELF: Final = (
+    "presence.at_ticket",
+    "presence.in_list",
+    "views.counts",
+)  # asked by a page that nobody may be sitting at
 
 
 def begin(user: User) -> None:

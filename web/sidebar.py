@@ -95,11 +95,6 @@ def _signed_in() -> Actor | None:
     return actor if actor.id is not None else None
 
 
-def _figures(actor: Actor, items: list[Item]) -> Mapping[str, int]:
-    counted = {item.id: item.counts for item in items if item.counts}
-    return queue.counters(actor, counted, unseen=True) if counted else {}
-
-
 def show_count(count: int | None) -> str | None:
     """Write a figure that is counted only so far: 1.000+ stands for that many or more."""
     if count is None:
@@ -110,12 +105,19 @@ def show_count(count: int | None) -> str | None:
 def sidebar() -> list[Item]:
     """List the items the present person may use, with their counts; one statement, once per request."""
     if "sidebar" not in g:
-        actor = _signed_in()
-        items = [item for item in ITEMS if actor and allowed(actor, item.permission)]
-        figures = _figures(actor, items) if actor else {}
-        g.unseen_notices = figures.get(UNSEEN)
-        g.sidebar = [replace(item, count=show_count(figures.get(item.id))) for item in items]
+        counted_beside({})
     return list(g.sidebar)
+
+
+def counted_beside(more: Mapping[str, queue.Filters]) -> dict[str, int]:
+    """Count for the navigation and for a page at once: one statement gives the figures of both."""
+    actor = _signed_in()
+    items = [item for item in ITEMS if actor and allowed(actor, item.permission)]
+    asked = {f"nav_{item.id}": item.counts for item in items if item.counts} | dict(more)
+    figures = queue.counters(actor, asked, unseen=True) if actor and asked else {}
+    g.unseen_notices = figures.get(UNSEEN)
+    g.sidebar = [replace(item, count=show_count(figures.get(f"nav_{item.id}"))) for item in items]
+    return {name: figures[name] for name in more}
 
 
 def sidebar_key() -> tuple[tuple[str, str | None], ...]:

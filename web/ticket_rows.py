@@ -1,11 +1,10 @@
 """Rows of the queue as lists show them: what repeats is drawn once and kept, so that a page only writes it down."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from flask import current_app
 from flask_babel import gettext
 from markupsafe import Markup
 from sqlalchemy import Row
@@ -13,15 +12,19 @@ from sqlalchemy import Row
 from models import Status, clock
 from web.due_words import age_of, ended, standing
 from web.language import language
+from web.list_columns import COLUMNS, USUAL, Facts, drawn
 from web.reference_names import Name, Names
 from web.words import initials
 
 UNNAMED = Name(id=0, code="", name="–", short="–")
-DRAWING = "admin/tickets/_cells.html"
+NOTHING = Markup("")
 
 
 class ShownTicket(NamedTuple):
-    """One ticket as a row of a table and as a card; the marked-up parts come from the macros of ``_cells.html``."""
+    """One ticket as a row of a table and as a card; the marked-up parts come from the macros of ``_cells.html``.
+
+    ``cells`` are the chosen columns behind number and person; ``more`` what a card says of those it has no place for.
+    """
 
     number: str
     name: str
@@ -32,43 +35,61 @@ class ShownTicket(NamedTuple):
     age: str
     glyph: Markup
     due: Markup
-    middle: Markup
-    end: Markup
+    cells: Markup
+    more: Markup
     head: Markup
     channel: Markup
     face: Markup
 
 
-def shown(rows: Iterable[Row[Any]], names: Names) -> list[ShownTicket]:
+def shown(rows: Iterable[Row[Any]], names: Names, columns: Sequence[str] = USUAL) -> list[ShownTicket]:
     """Turn rows of ``workflow.queue`` or ``workflow.search`` into what is shown of them."""
-    now, code = clock.now(), language()
-    return [_shown(row, names, now, code) for row in rows]
+    now, code = clock.now().astimezone(clock.WITA), language()
+    return [_shown(row, names, now, code, columns) for row in rows]
 
 
-def _shown(row: Row[Any], names: Names, now: datetime, code: str) -> ShownTicket:
+def _shown(row: Row[Any], names: Names, now: datetime, code: str, columns: Sequence[str]) -> ShownTicket:
     status, reporter = row.status.value, row.reporter_name
-    due = ended(code, row.outcome) if row.status == Status.CLOSED else standing(code, row, now)
-    category = names.categories.get(row.category_id, UNNAMED).name
-    channel = names.channels.get(row.channel_id, UNNAMED)
-    region = names.regions.get(row.region_code, UNNAMED).short
-    person = (row.assignee, _initials(row.assignee)) if row.assignee else ("", "")
-    way = (channel.code, channel.name, channel.icon)
+    facts = _facts(row, names, now, code)
+    due = facts.due
     return ShownTicket(
         number=row.number,
         name=row.subject_name,
         reporter=_reporter(code, reporter, row.relation) if reporter and reporter != row.subject_name else "",
-        priority=_drawn(code, "priority", row.priority) if row.priority else "",
-        category=category,
-        region=region,
-        age=age_of(code, row.received_at, row.closed_at or now),
-        glyph=_drawn(code, "glyph", status),
-        due=_drawn(code, "due", *due),
-        middle=_drawn(code, "middle", category, status, region, *person),
-        end=_drawn(code, "end", *due, *way),
-        head=_drawn(code, "head", status, *due),
-        channel=_drawn(code, "channel", *way),
-        face=_drawn(code, "face", *person),
+        priority=drawn(code, "priority", row.priority) if row.priority else "",
+        category=facts.category,
+        region=facts.region,
+        age=facts.age,
+        glyph=drawn(code, "glyph", status),
+        due=drawn(code, "due", *due),
+        cells=NOTHING.join([COLUMNS[key].cell(facts) for key in columns]),
+        more=_more(facts, columns),
+        head=drawn(code, "head", status if "status" in columns else "", *(due if "deadline" in columns else ("", ""))),
+        channel=drawn(code, "channel", *facts.way),
+        face=drawn(code, "face", *facts.person),
     )
+
+
+def _facts(row: Row[Any], names: Names, now: datetime, code: str) -> Facts:
+    channel = names.channels.get(row.channel_id, UNNAMED)
+    return Facts(
+        row=row,
+        now=now,
+        code=code,
+        category=names.categories.get(row.category_id, UNNAMED).name,
+        region=names.regions.get(row.region_code, UNNAMED).short,
+        way=(channel.code, channel.name, channel.icon),
+        person=(row.assignee, _initials(row.assignee)) if row.assignee else ("", ""),
+        due=ended(code, row.outcome) if row.status == Status.CLOSED else standing(code, row, now),
+        age=age_of(code, row.received_at, row.closed_at or now),
+    )
+
+
+def _more(facts: Facts, columns: Sequence[str]) -> Markup:
+    """What a card adds for chosen columns without a place of their own on it."""
+    said = [(COLUMNS[key].label, says(facts)) for key in columns if (says := COLUMNS[key].says)]
+    lines = [Markup("<span>{}: {}</span>").format(label, words) for label, words in said if words]
+    return NOTHING.join(lines)
 
 
 def _reporter(code: str, name: str, relation: str) -> str:
@@ -79,14 +100,6 @@ def _reporter(code: str, name: str, relation: str) -> str:
 @lru_cache(maxsize=8)
 def _by(_language: str) -> tuple[str, str]:
     return gettext("By %(name)s"), gettext("By %(name)s (%(relation)s)")
-
-
-@lru_cache(maxsize=8192)
-def _drawn(_language: str, macro: str, *told: str | int) -> Markup:
-    """What a macro makes of these words; its arguments are all it depends on, and no value of a ticket's person."""
-    drawing = current_app.jinja_env.get_template(DRAWING).module
-    drawn: Markup = getattr(drawing, macro)(*told)
-    return drawn
 
 
 @lru_cache(maxsize=512)

@@ -6,48 +6,29 @@ and merges them. No OFFSET, no COUNT beyond a cap.
 
 import base64
 import binascii
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Row, select
 
 from access.actors import Actor
 from access.permissions import Permission
 from access.policy import require
-from models import Region, Role, Status, clock, db
-from workflow import deadlines
-from workflow.lanes import UNSEEN, Narrowing, counts_of, page_of
+from models import Region, Role, Status, Ticket, db
+from workflow.filters import ACTIVE, TABS, Filters, values_in
+from workflow.lanes import UNSEEN, counts_of, neighbours_of, page_of
+from workflow.terms import NOBODY, Shape, bound, shape_of
+
+__all__ = ["ACTIVE", "TABS", "Filters", "Neighbours", "Page", "counters", "lanes_of", "neighbours", "page"]
 
 PAGE = 50
-DUE = ("late", "soon", "response")
-ACTIVE = (Status.OPEN, Status.VERIFYING, Status.CORRECTED)
-TABS: dict[str, tuple[Status, ...]] = {
-    "active": ACTIVE,
-    "open": (Status.OPEN,),
-    "verifying": (Status.VERIFYING,),
-    "corrected": (Status.CORRECTED,),
-    "closed": (Status.CLOSED,),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """What a list is narrowed to; empty means everything the actor sees."""
-
-    tab: str = "active"
-    region: str = ""
-    category: str = ""
-    channel: str = ""
-    assignee: str = ""  # "me", "none" or a user's id
-    due: str = ""  # "late", "soon" or "response": its first response is overdue
-    waiting: str = ""  # for whom: a WaitsFor
-    chase: bool = False  # somebody outside is to be chased today
-
-    @property
-    def statuses(self) -> tuple[Status, ...]:
-        return TABS.get(self.tab, ACTIVE)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+LAST_YEAR = 2200
+Lanes = list[tuple[Status, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +40,24 @@ class Page:
     before: str | None
 
 
-class Lane(NamedTuple):
-    """One status in one region, of one assignee where the list is narrowed to theirs."""
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The numbers of the tickets before and behind one in a list, and its place there: 3 of 9.
 
-    status: Status
-    region: str
-    person: int | None = None
+    ``place`` is None where the ticket has left the list; both figures are counted to the cap.
+    """
+
+    previous: str | None
+    next: str | None
+    place: int | None
+    total: int
 
 
-def lanes_of(actor: Actor, filters: Filters, regions: list[str]) -> list[Lane]:
-    """The lanes to look through; none where the actor sees nothing."""
-    wanted = [code for code in _places(actor, regions) if filters.region in ("", code)]
-    return [Lane(*lane) for lane in product(filters.statuses, wanted, _assignees(actor, filters))]
-
-
-def _assignees(actor: Actor, filters: Filters) -> list[int | None]:
-    """Whose tickets: one's own are also those of the people one stands in for."""
-    if filters.assignee == "me":
-        return [*sorted(actor.persons)]
-    return [_number(filters.assignee)] if filters.assignee not in ("", "none") else [None]
+def lanes_of(actor: Actor, filters: Filters, regions: list[str]) -> Lanes:
+    """The (status, region) pairs to look through; none where the actor sees nothing."""
+    asked = values_in(filters.region)
+    wanted = [code for code in _places(actor, regions) if not asked or code in asked]
+    return list(product(filters.statuses, wanted))
 
 
 def _places(actor: Actor, regions: list[str]) -> list[str]:
@@ -85,38 +65,61 @@ def _places(actor: Actor, regions: list[str]) -> list[str]:
 
 
 def page(actor: Actor, filters: Filters, *, after: str = "", before: str = "", size: int = PAGE) -> Page:
-    """The page behind ``after`` (or in front of ``before``): nearest deadline first, closed ones latest first.
+    """The page behind ``after`` (or in front of ``before``), in the order of the filters.
 
     One statement. A cursor that is not ours is read as the beginning. Raises Forbidden.
     """
     require(actor, Permission.TICKET_READ)
     backwards = bool(before)
     cursor = read_cursor(before if backwards else after)
-    descending = (filters.tab == "closed") != backwards
+    descending = filters.descending != backwards
     rows = _first_rows(actor, filters, cursor, descending=descending, size=size + 1)
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()
-    first, last = (write_cursor(rows[0]), write_cursor(rows[-1])) if rows else (None, None)
+    first, last = (write_cursor(rows[0], filters), write_cursor(rows[-1], filters)) if rows else (None, None)
     has_next = more if not backwards else bool(cursor)
     has_previous = more if backwards else bool(cursor)
     return Page(rows, last if has_next else None, first if has_previous else None)
 
 
-def write_cursor(row: Row[Any]) -> str:
+def neighbours(actor: Actor, filters: Filters, ticket: Ticket) -> Neighbours | None:
+    """The way on from ``ticket`` in a list, also when it has left it; None where the actor has no such list.
+
+    One statement, flat like a page. Raises Forbidden.
+    """
+    require(actor, Permission.TICKET_READ)
+    lanes = lanes_of(actor, filters, _regions_for(actor))
+    if not lanes:
+        return None
+    shape, values = asked_of(actor, filters, lanes)
+    values |= {"place_key": _key(ticket, filters), "place_id": ticket.id}
+    statement = neighbours_of(dialect_name(), shape, descending=filters.descending)
+    row = db.session.execute(statement, values).one()
+    place = row.before + 1 if row.here else None
+    return Neighbours(row.previous, row.next, place, row.total)
+
+
+def write_cursor(row: Row[Any], filters: Filters | None = None) -> str:
     """Where a row stands in the order, as an opaque text for an address."""
-    text = f"{row.due_at.timestamp():.0f}.{row.id}"
+    text = f"{(_key(row, filters or Filters()) - EPOCH) // MICROSECOND}.{row.id}"
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 def read_cursor(text: str) -> tuple[datetime, int] | None:
     """The place a cursor names, or None for anything that is no cursor."""
     try:
-        padded = text[:40] + "=" * (-len(text[:40]) % 4)
-        due, row_id = base64.urlsafe_b64decode(padded.encode()).decode().split(".")
-        return datetime.fromtimestamp(int(due), UTC), min(int(row_id), 2**62)
-    except (ValueError, binascii.Error, OverflowError, OSError):
+        padded = text[:48] + "=" * (-len(text[:48]) % 4)
+        key, row_id = base64.urlsafe_b64decode(padded.encode()).decode().split(".")
+        moment = EPOCH + int(key) * MICROSECOND
+        return (moment, min(int(row_id), 2**62)) if moment.year < LAST_YEAR else None
+    except (ValueError, binascii.Error, OverflowError):
         return None
+
+
+def _key(row: Any, filters: Filters) -> datetime:
+    moment: datetime = row.received_at if filters.order else row.due_at
+    return moment
 
 
 def _first_rows(
@@ -125,10 +128,10 @@ def _first_rows(
     lanes = lanes_of(actor, filters, _regions_for(actor))
     if not lanes:
         return []
-    place = {"place_due": cursor[0], "place_id": cursor[1]} if cursor else {}
-    statement = page_of(dialect_name(), len(lanes), _narrowing(filters), cursor=bool(cursor), descending=descending)
-    bound = _bound(filters, lanes, "") | place | {"size": size}
-    return list(db.session.execute(statement, bound))
+    place = {"place_key": cursor[0], "place_id": cursor[1]} if cursor else {}
+    shape, values = asked_of(actor, filters, lanes)
+    statement = page_of(dialect_name(), shape, cursor=bool(cursor), descending=descending)
+    return list(db.session.execute(statement, values | place | {"size": size}))
 
 
 def dialect_name() -> str:
@@ -140,48 +143,21 @@ def _regions_for(actor: Actor) -> list[str]:
     return list(db.session.scalars(select(Region.code).order_by(Region.code))) if actor.role == Role.AUDITOR else []
 
 
-def _narrowing(filters: Filters) -> Narrowing:
-    return Narrowing(
-        category=bool(filters.category),
-        channel=bool(filters.channel),
-        assignee="none" if filters.assignee == "none" else "person" if filters.assignee else "",
-        due=filters.due if filters.due in DUE else "",
-        waiting=bool(filters.waiting),
-        chase=filters.chase,
-    )
+def asked_of(actor: Actor, filters: Filters, lanes: Lanes, prefix: str = "") -> tuple[Shape, dict[str, Any]]:
+    """The shape of a question, and what is bound in it under names that begin with ``prefix``."""
+    terms = bound(filters, actor)
+    shape, lead = shape_of(filters, terms, len(lanes))
+    values: dict[str, Any] = {}
+    for number, (status, region) in enumerate(lanes):
+        values |= {f"{prefix}status_{number}": status.value, f"{prefix}region_{number}": region}
+    for name, told in terms.items():
+        named = "lead" if name == lead else name
+        unbound = name == lead == "assignee"  # nobody is asked for without a value
+        values |= {f"{prefix}{named}_{n}": one for n, one in enumerate(told) if not (unbound and one == NOBODY)}
+    return shape, values
 
 
-def _bound(filters: Filters, lanes: list[Lane], prefix: str) -> dict[str, Any]:
-    bound: dict[str, Any] = {}
-    for number, lane in enumerate(lanes):
-        bound |= {f"{prefix}status_{number}": lane.status.value, f"{prefix}region_{number}": lane.region}
-        if lane.person is not None:
-            bound[f"{prefix}assignee_{number}"] = lane.person
-    if filters.category:
-        bound[f"{prefix}category"] = filters.category
-    if filters.channel:
-        bound[f"{prefix}channel"] = filters.channel
-    if filters.due in DUE:
-        bound |= {f"{prefix}{name}": moment for name, moment in _moments(filters.due).items()}
-    if filters.waiting:
-        bound[f"{prefix}waiting"] = filters.waiting
-    if filters.chase:
-        bound[f"{prefix}today"] = clock.today()
-    return bound
-
-
-def _moments(due: str) -> dict[str, datetime]:
-    now = clock.now()
-    if due != "soon":
-        return {"now": now}
-    return {"now": now, "soon_until": deadlines.soon_until(now), "today_until": deadlines.midnight_after(now)}
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else -1
-
-
-def counters(actor: Actor, names: dict[str, Filters], *, unseen: bool = False) -> dict[str, int]:
+def counters(actor: Actor, names: Mapping[str, Filters], *, unseen: bool = False) -> dict[str, int]:
     """How many tickets each of the named filters holds, none counted past COUNT_CAP; one statement.
 
     With ``unseen`` also, under the name UNSEEN, how many notices wait for the actor.
@@ -192,12 +168,14 @@ def counters(actor: Actor, names: dict[str, Filters], *, unseen: bool = False) -
     wanted = [*names, UNSEEN] if unseen else list(names)
     if not asked:
         return dict.fromkeys(wanted, 0)
-    shape = tuple((name, len(lanes[name]), _narrowing(filters)) for name, filters in asked.items())
-    bound: dict[str, Any] = {}
+    shapes: list[tuple[str, Shape]] = []
+    values: dict[str, Any] = {}
     for name, filters in asked.items():
-        bound |= _bound(filters, lanes[name], name)
+        shape, told = asked_of(actor, filters, lanes[name], f"{name}_")
+        shapes.append((name, shape))
+        values |= told
     seen = _places(actor, regions) if unseen else []
-    bound |= {f"{UNSEEN}_region_{place}": code for place, code in enumerate(seen)}
-    bound |= {f"{UNSEEN}_of": actor.id} if seen else {}
-    counted = db.session.execute(counts_of(dialect_name(), shape, len(seen)), bound).one()._asdict()
+    values |= {f"{UNSEEN}_region_{place}": code for place, code in enumerate(seen)}
+    values |= {f"{UNSEEN}_of": actor.id} if seen else {}
+    counted = db.session.execute(counts_of(dialect_name(), tuple(shapes), len(seen)), values).one()._asdict()
     return {name: counted.get(name, 0) for name in wanted}

@@ -13,11 +13,11 @@ from access.permissions import Permission
 from access.policy import require, tickets_visible_to
 from audit.recorder import note_event
 from identity import names, phones
-from models import Role, Ticket, User, db
+from models import Role, Ticket, db
 from models.keyring import index_of
 from workflow import numbers
-from workflow.lanes import ROW_COLUMNS
 from workflow.queue import PAGE
+from workflow.row_columns import rows_with
 
 MAX_TERMS = 5
 MAX_TEXT = 100
@@ -71,14 +71,8 @@ def _read(typed: str, actor: Actor) -> tuple[Kind, Any]:
 
 
 def _query(condition: Any, actor: Actor, size: int) -> Any:
-    assignee = aliased(User)
-    return (
-        select(*ROW_COLUMNS, assignee.name.label("assignee"))
-        .outerjoin(assignee, assignee.id == Ticket.assignee_id)
-        .where(condition, tickets_visible_to(actor))
-        .order_by(Ticket.id.desc())
-        .limit(size)
-    )
+    seen = tickets_visible_to(actor)
+    return rows_with().where(condition, seen).order_by(Ticket.id.desc()).limit(size)
 
 
 def _by_words(terms: list[str], actor: Actor) -> Any:

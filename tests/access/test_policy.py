@@ -18,6 +18,7 @@ LETTERS = {"O": Role.OPERATOR, "V": Role.VERIFIER, "S": Role.SUPERVISOR, "A": Ro
 EXPECTED = {
     "ticket.read": "OVSA",
     "ticket.search": "OVSA",
+    "view.share": "S",
     "ticket.file": "OS",
     "ticket.note": "OVS",
     "ticket.edit": "OVS",

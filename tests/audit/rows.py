@@ -35,6 +35,7 @@ from models import (
     Purpose,
     Region,
     Role,
+    SavedView,
     Ticket,
     TicketLink,
     User,
@@ -56,6 +57,7 @@ TEXT = {
     "attachment": "name_sealed", "note": "text_sealed", "correction": "source", "match": "shown",
     "desk_version": "note", "ticket_link": "reason", "import_draft": "filename", "import_layout": "name",
     "hand_off": "reference", "absence": "remark", "canned_text": "title", "macro": "title",
+    "saved_view": "name",
 }  # fmt: skip
 
 
@@ -153,6 +155,7 @@ def _makers() -> dict[type[Audited], Any]:
         ),
         CannedText: lambda _k, n: CannedText(code=f"text{n}", title="Text", purpose=Purpose.NOTE, text_id="Teks"),
         Macro: lambda _k, n: Macro(code=f"macro{n}", title="Macro", takes=True),
+        SavedView: lambda k, _n: SavedView(owner_id=k["user"][0].id, name="Mine", saved_at=clock.now()),
         Ticket: _ticket,
         Attachment: lambda k, n: Attachment(
             ticket=k["ticket"][0], kind="pdf", size=1, blob=f"b{n}", added_at=clock.now(), name="ktp.pdf"

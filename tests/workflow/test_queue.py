@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -9,10 +10,35 @@ from sqlalchemy import text
 from models import Status, db
 from models.database import writing
 from workflow import queue
-from workflow.lanes import page_of
+from workflow.lanes import neighbours_of, page_of
 from workflow.moves import move
 from workflow.queue import Filters
 
+SEVERAL = [
+    Filters(region="6501,6571", category="other,nik_not_found"),
+    Filters(assignee="me,none,3", channel="phone,counter"),
+    Filters(priority="1,2", category="other"),
+    Filters(tab="closed", outcome="duplicate,rejected"),
+    Filters(received="2026-11-01..2026-11-07", category="other"),
+    Filters(received="2026-01-01..2026-11-07"),
+    Filters(received="2026-01-01..2026-11-07", category="other"),
+    Filters(sort="newest"),
+    Filters(tab="closed", sort="oldest"),
+    Filters(waiting="facility,dukcapil"),
+    Filters(chase=True),
+]
+INDEXES = {
+    Filters(): "ix_ticket_queue",
+    Filters(category="other,nik_not_found"): "ix_ticket_queue_category",
+    Filters(channel="phone"): "ix_ticket_queue_channel",
+    Filters(assignee="me,none", category="other"): "ix_ticket_queue_assignee",
+    Filters(priority="2"): "ix_ticket_queue_priority",
+    Filters(tab="closed", outcome="duplicate"): "ix_ticket_queue_outcome",
+    Filters(received="2026-11-01..2026-11-07", category="other"): "ix_ticket_queue_received",
+    Filters(received="2026-01-01..2026-11-07"): "ix_ticket_queue_received",
+    Filters(sort="oldest"): "ix_ticket_queue_received",
+    Filters(tab="verifying", waiting="facility"): "ix_ticket_queue_waiting",
+}
 START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 
 
@@ -91,15 +117,62 @@ def test_counters_count_what_the_pages_hold(filled, cast):
         Filters(due="late"),
         Filters(due="soon"),
         Filters(due="response"),
-        Filters(waiting="dukcapil"),
+        *SEVERAL,
     ],
 )
 def test_no_list_scans_a_table(filled, cast, filters, app):
     lanes = queue.lanes_of(cast.supervisor, filters, [])
-    narrowing = queue._narrowing(filters)
-    statement = page_of(queue.dialect_name(), len(lanes), narrowing, cursor=False, descending=False)
-    bound = queue._bound(filters, lanes, "") | {"size": 51}
-    assert scanned(statement, bound) == []
+    shape, bound = queue.asked_of(cast.supervisor, filters, lanes)
+    statement = page_of(queue.dialect_name(), shape, cursor=False, descending=filters.descending)
+    assert scanned(statement, bound | {"size": 51}) == []
+
+
+@pytest.mark.parametrize("filters", [Filters(), *SEVERAL])
+def test_neither_counting_nor_the_way_on_scans_a_table(filled, cast, filters):
+    lanes = queue.lanes_of(cast.supervisor, filters, [])
+    shape, bound = queue.asked_of(cast.supervisor, filters, lanes)
+    place = {"place_key": START, "place_id": 1}
+    statement = neighbours_of(queue.dialect_name(), shape, descending=filters.descending)
+    assert scanned(statement, bound | place) == []
+
+
+@pytest.mark.parametrize(("filters", "index"), INDEXES.items())
+def test_each_filter_and_order_has_its_index(filled, cast, filters, index):
+    if queue.dialect_name() != "sqlite":
+        pytest.skip("on a small desk PostgreSQL takes any index")
+    lanes = queue.lanes_of(cast.supervisor, filters, [])
+    shape, bound = queue.asked_of(cast.supervisor, filters, lanes)
+    kept: Any = page_of("sqlite", shape, cursor=False, descending=filters.descending).element
+    bound = {name: one.value for name, one in kept._bindparams.items() if one.value is not None} | bound
+    plan = [row[3] for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {kept.text}"), bound | {"size": 51})]
+    taken = {found[1] for step in plan if (found := re.search(r"INDEX (ix_ticket_\w+)", step))}
+    assert taken == {index}, plan
+
+
+@pytest.mark.parametrize("filters", [Filters(), *SEVERAL])
+def test_the_way_on_is_the_list_itself(filled, cast, filters):
+    rows = pages(cast.auditor, filters, size=50)
+    for place, row in enumerate(rows):
+        beside = queue.neighbours(cast.auditor, filters, db.session.get(type(filled[0]), row.id))
+        around = [None, *(one.number for one in rows), None]
+        assert (beside.previous, beside.next) == (around[place], around[place + 2])
+        assert (beside.place, beside.total) == (place + 1, len(rows))
+        if place > 3:
+            break
+
+
+def test_who_has_left_the_list_still_finds_the_next(filled, cast):
+    rows = pages(cast.supervisor, Filters(tab="open"))
+    left = db.session.get(type(filled[0]), rows[1].id)
+    with writing():
+        move(left, "take", actor=cast.supervisor)
+    beside = queue.neighbours(cast.supervisor, Filters(tab="open"), left)
+    assert (beside.previous, beside.next, beside.place) == (rows[0].number, rows[2].number, None)
+
+
+def test_priority_zero_and_nobody_are_asked_for_apart(filled, cast):
+    assert len(pages(cast.supervisor, Filters(priority="0"))) == 30
+    assert queue.counters(cast.supervisor, {"a": Filters(assignee="none", priority="0")}) == {"a": 30}
 
 
 def scanned(statement, bound):
@@ -108,7 +181,7 @@ def scanned(statement, bound):
     bound = {name: one.value for name, one in kept._bindparams.items() if one.value is not None} | bound
     if queue.dialect_name() == "sqlite":
         plan = [row[3] for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {kept.text}"), bound)]
-        return [step for step in plan if re.match("SCAN (ticket|user|category|channel)", step)]
+        return [step for step in plan if re.match("SCAN (ticket|user|category|channel|facility|cause)", step)]
     db.session.execute(text("SET LOCAL enable_seqscan = off"))
     plan = [row[0] for row in db.session.execute(text(f"EXPLAIN {kept.text}"), bound)]
     return [step for step in plan if re.search("Seq Scan on (ticket|user)", step)]
