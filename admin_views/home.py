@@ -19,10 +19,11 @@ from web.actor import current_actor
 from web.reference_names import Names, offered, reference_names
 from web.sidebar import show_count, sidebar
 from web.ticket_rows import shown
-from workflow import queue
+from workflow import deadlines, lateness, queue
 from workflow.queue import Filters
 
 NEXT = 9
+PEOPLE = 8
 FIGURES = {tab: Filters(tab=tab) for tab in queue.TABS} | {
     "mine": Filters(assignee="me"),
     "unassigned": Filters(assignee="none"),
@@ -73,6 +74,7 @@ class HomeView(Closed, AdminIndexView):
                 figures={name: show_count(counts[name]) for name in FIGURES},
                 categories=_categories(counts, names),
                 regions=_regions(counts, names, actor),
+                people=_people(actor, names) if allowed(actor, Permission.TICKET_ASSIGN) else [],
                 rows=shown(page.rows, names),
                 own=own,
                 **quality.shown(actor),
@@ -105,6 +107,13 @@ def _regions(counts: dict[str, int], names: Names, actor: Actor) -> list[Bar]:
         Bar(name.name, _shown(counts[f"region_{name.code}"]), 0, f"?region={name.code}", _late(counts, name.code))
         for name in seen
     ]
+
+
+def _people(actor: Actor, names: Names) -> list[lateness.Load]:
+    """Who holds most of what is overdue and due soon; the calendar is known from the names."""
+    longest = max((name.days for name in names.categories.values()), default=1)
+    until = deadlines.soon_within(clock.now(), longest, deadlines.calendar(names.holidays))
+    return lateness.by_person(actor, soon_until=until)[:PEOPLE]
 
 
 def _late(counts: dict[str, int], code: str) -> str:

@@ -91,8 +91,12 @@ def _until_amber(days: int, desk: Calendar) -> timedelta:
 def soon_until(now: datetime) -> datetime:
     """No deadline after this moment is near yet, nor today; one statement."""
     *newest, longest = db.session.execute(select(*NEWEST, select(func.max(Category.days)).scalar_subquery())).one()
-    desk = _calendar(_holidays((str(db.engine.url), *newest)))
-    left = (longest or 1) * desk.day_long - _until_amber(longest or 1, desk)
+    return soon_within(now, longest or 1, _calendar(_holidays((str(db.engine.url), *newest))))
+
+
+def soon_within(now: datetime, longest: int, desk: Calendar) -> datetime:
+    """The same for who knows that no category is given more than ``longest`` days."""
+    left = longest * desk.day_long - _until_amber(longest, desk)
     return max(desk.after(now, left), midnight_after(now))
 
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 
 from models import Ticket
 from models.database import writing
-from tests.conftest import Cast
+from tests.conftest import NOON, Cast
 from tests.visits import look_in, visit
 from workflow import moves
 
@@ -65,3 +66,27 @@ def test_the_administrator_sees_no_figure_and_no_name(app: Flask, cast: Cast, ma
 def test_a_stranger_is_asked_to_sign_in(app: Flask) -> None:
     answer = look_in(app).get("/admin/")
     assert (answer.status_code, "/login" in answer.location) == (302, True)
+
+
+def test_a_supervisor_sees_who_holds_what_is_overdue_and_due_soon(
+    app: Flask, cast: Cast, make_ticket: Make, set_clock: Callable[[datetime], None]
+) -> None:
+    set_clock(NOON)
+    held = [make_ticket(received_at=NOON - timedelta(days=ago)) for ago in (0, 7, 7, 20)]
+    with writing():
+        for ticket in held:
+            moves.move(ticket, "take", actor=cast.verifier)
+    make_ticket(region="6571", received_at=NOON - timedelta(days=20))
+    make_ticket(received_at=NOON - timedelta(days=20))
+    page = visit(app, cast.supervisor).get("/admin/").text
+    shown = page[page.index("per orang") :]
+    rows = re.findall(r'<th scope="row"><a href="([^"]*)">([^<]*)</a></th>(.*?)</tr>', shown[: shown.index("</table>")])
+    figures = {name: re.findall(r">(\d+)<", rest) for _, name, rest in rows}
+    assert figures == {"Verifier": ["1", "2"], "Belum ada": ["1", "0"]}
+    assert f"?assignee={cast.verifier.id}&amp;due=soon" in shown
+
+
+@pytest.mark.parametrize("who", ["operator", "verifier", "auditor"])
+def test_nobody_else_sees_who_is_behind(app: Flask, cast: Cast, make_ticket: Make, who: str) -> None:
+    make_ticket(received_at=NOON - timedelta(days=200))
+    assert "per orang" not in visit(app, getattr(cast, who)).get("/admin/").text
