@@ -22,7 +22,7 @@ from models import Role, Ticket, User, clock, db
 from models.clock import WITA
 from models.database import writing
 from web.passwords import digest_of
-from workflow import people
+from workflow import escalation, notices, people
 from workflow.accounts import Account
 
 SAMPLES = ROOT / "samples"
@@ -67,11 +67,20 @@ def _fill(listing: Path) -> None:
 def _live_a_day(day: date, rows: list[ReadRow], drafts: Reading, days: Days) -> None:
     opens = min(_morning(day), clock.now() - timedelta(minutes=10))
     days.live_until(opens)
+    _bring_up_what_is_late(opens, days.cast.supervisor)
     with clock_at(opens), writing():
         report = file_reading(replace(drafts, rows=tuple(rows)), "aduan.xlsx", "0" * 64, actor=days.cast.supervisor)
         filed = db.session.query(Ticket.id, Ticket.number).filter(Ticket.number.in_(report.numbers)).all()
     for row in filed:
         days.plan(row.number, opens)
+
+
+def _bring_up_what_is_late(opens: datetime, supervisor: Actor) -> None:
+    """What the worker does by the minute; the supervisor has read what was brought up the day before."""
+    with clock_at(opens), writing():
+        notices.see_all(actor=supervisor)
+        while escalation.escalate(actor=system_actor("Loket", origin="demo")) == escalation.AT_ONCE:
+            pass
 
 
 def _add_people(listing: Path) -> Cast:
