@@ -5,38 +5,21 @@ the first response. How pauses count is told in ``docs/decisions``.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from sqlalchemy import func, select
 
-from identity.workdays import MONDAY_TO_FRIDAY, Calendar, Span
+from identity.workdays import Calendar, Span
 from models import Category, HandOff, Holiday, Status, Ticket, clock, db
 from models.clock import WITA
+from workflow.desk import current
 
 __all__ = ["Calendar", "Span"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Targets:
-    """What the desk promises: when it works, within how many days it answers, and when a deadline is near."""
-
-    first_response_days: int = 3
-    amber_percent: int = 80
-    weekdays: frozenset[int] = MONDAY_TO_FRIDAY
-    opening: time = time(8)
-    closing: time = time(16)
-
-
-TARGETS = Targets()
 MINUTE = timedelta(minutes=1)
 NEWEST = func.max(Holiday.last_event_id), func.max(Holiday.ref)
-
-
-def targets() -> Targets:
-    """The targets in force."""
-    return TARGETS
 
 
 def calendar(version: tuple[object, ...] = ()) -> Calendar:
@@ -48,8 +31,14 @@ def calendar(version: tuple[object, ...] = ()) -> Calendar:
 
 
 def _calendar(free: frozenset[date]) -> Calendar:
-    desk = targets()
-    return Calendar(zone=WITA, opening=desk.opening, closing=desk.closing, weekdays=desk.weekdays, holidays=free)
+    hours = current().deadlines
+    return Calendar(
+        zone=WITA,
+        opening=hours.opens,
+        closing=hours.closes,
+        weekdays=frozenset(hours.working_days),
+        holidays=free,
+    )
 
 
 def holidays() -> frozenset[date]:
@@ -79,13 +68,13 @@ def times_of(received_at: datetime, days: int, desk: Calendar, pauses: Iterable[
     return {
         "due_at": due_of(received_at, days, desk, paused),
         "amber_at": desk.due(received_at, _until_amber(days, desk), paused),
-        "response_due_at": due_of(received_at, targets().first_response_days, desk, paused),
+        "response_due_at": due_of(received_at, current().deadlines.first_response_days, desk, paused),
     }
 
 
 def _until_amber(days: int, desk: Calendar) -> timedelta:
     """The working time after which a deadline is near, in whole minutes."""
-    return days * desk.day_long * targets().amber_percent / 100 // MINUTE * MINUTE
+    return days * desk.day_long * current().deadlines.amber_percent / 100 // MINUTE * MINUTE
 
 
 def soon_until(now: datetime) -> datetime:

@@ -20,7 +20,7 @@ from audit.context import acting
 from models import DeskVersion, clock, db
 from models.database import may_write
 from workflow import definition_here
-from workflow.definition import Definition, read, shipped, shipped_text
+from workflow.definition import Deadlines, Definition, read, shipped, shipped_text
 from workflow.refusals import BadDefinition, BadValue, MissingRequirement, NewerDefinition, Requirement, SamePerson
 
 NEWEST: Final = select(DeskVersion).order_by(DeskVersion.number.desc()).limit(1)
@@ -132,7 +132,18 @@ def _publish(
     with acting(actor, action, note, object=made):
         db.session.add(made)
     db.session.info.pop(KEPT, None)
+    if before is not None and _deadlines_of(before) != current().deadlines:
+        from workflow import recomputes  # noqa: PLC0415 - it reads the definition in force
+
+        recomputes.order(f"v{made.number}: {made.note}", actor=actor, event_id=made.last_event_id)
     return made
+
+
+def _deadlines_of(kept: DeskVersion) -> Deadlines | None:
+    try:
+        return read(kept.text).deadlines
+    except BadDefinition:
+        return None
 
 
 def _hold_newest() -> DeskVersion | None:

@@ -44,7 +44,8 @@ COMPLETE_WITHIN: Final = 30
 
 def chase_day(party: WaitsFor) -> date:
     """The day on which ``party`` is chased first where nobody says otherwise: working days from today."""
-    return add_working_days(clock.today(), CHASE_DAYS[party], deadlines.holidays())
+    desk = deadlines.calendar()
+    return add_working_days(clock.today(), CHASE_DAYS[party], desk.holidays, desk.weekdays)
 
 
 def hand_off(  # noqa: PLR0913 - what was asked of whom has this many parts

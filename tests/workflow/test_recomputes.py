@@ -16,7 +16,8 @@ from models.database import writing
 from tests.casework import answer_to, bring_to, hand_off_to
 from tests.conftest import Cast
 from web import deadline_work
-from workflow import recomputes
+from workflow import desk, recomputes
+from workflow.definition import shipped_text
 
 Make = Callable[..., Ticket]
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=WITA)
@@ -124,6 +125,27 @@ def test_tickets_of_before_get_their_new_times(monday: None, make_ticket: Make, 
         recomputes.order("Pembaruan Loket", actor=cast.system)
     assert ticket.amber_at == taken.amber_at == datetime(2026, 11, 27, 16, tzinfo=WITA)
     assert (ticket.response_due_at is None, taken.response_due_at) == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "times"),
+    [
+        ("first_response_days = 3", "first_response_days = 1", ("30 16:00", "27 16:00", "24 16:00")),
+        ("amber_percent = 80", "amber_percent = 50", ("30 16:00", "26 12:00", "26 16:00")),
+        ('closes = "16:00"', 'closes = "15:30"', ("30 15:30", "27 15:30", "26 15:30")),
+        ('"fri"]', '"fri", "sat"]', ("28 16:00", "27 16:00", "26 16:00")),
+    ],
+)
+def test_another_definition_moves_them_too(
+    monday: None, make_ticket: Make, cast: Cast, before: str, after: str, times: tuple[str, ...]
+) -> None:
+    ticket = make_ticket()
+    text = shipped_text().replace(before, after)
+    with writing():
+        desk.publish(text, actor=cast.admin, made_by=cast.supervisor.id, note="Rapat")
+    found = (ticket.due_at, ticket.amber_at, ticket.response_due_at)
+    assert tuple(f"{moment.astimezone(WITA):%d %H:%M}" for moment in found if moment) == times
+    assert [event.reason for event in events()] == ["v2: Rapat"]
 
 
 @pytest.mark.parametrize("person", ["operator", "verifier", "supervisor", "auditor"])
