@@ -110,12 +110,12 @@ class SheetView(ClosedView):
         facility, form, actor = batch_sheet.facility_of(code), ReturnedForm(), current_actor()
         if not form.validate() or not form.file.data:
             form.file.errors = [*form.file.errors, gettext("Choose the file.")]
-            return self._page(facility, back=form), 422
+            return self._page(facility, returned=form), 422
         try:
             rows = reader.read(form.file.data.stream.read(reader.MAX_BYTES + 1), "lembar", today=clock.today())
         except UnreadableFile as fault:
             form.file.errors = [sheet_fault(fault)]
-            return self._page(facility, back=form), 422
+            return self._page(facility, returned=form), 422
         ref = kept_sheets.keep(rows, facility=facility.code, person=actor.id)
         return self._preview(facility, rows, ref, actor)
 
@@ -140,7 +140,7 @@ class SheetView(ClosedView):
         flash(words, "success")
         return redirect(url_for("handoffs.index_view", facility=code, when="all"))
 
-    def _page(self, facility: Facility, *, take: TakeForm | None = None, back: ReturnedForm | None = None) -> str:
+    def _page(self, facility: Facility, *, take: TakeForm | None = None, returned: ReturnedForm | None = None) -> str:
         actor = current_actor()
         return str(
             self.render(
@@ -149,7 +149,7 @@ class SheetView(ClosedView):
                 standing=batch_sheet.standing(facility, actor=actor),
                 may_take=allowed(actor, Permission.PERSONAL_REVEAL),
                 take=take or TakeForm(formdata=None),
-                back=back or ReturnedForm(formdata=None),
+                returned=returned or ReturnedForm(formdata=None),
                 most=batch_sheet.MOST,
             )
         )

@@ -9,13 +9,15 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Self
 
+from sqlalchemy import select
+
 from access.actors import Actor
 from access.policy import Refusal
 from cli.demo_cards import photo, scan
-from models import Role, Ticket, clock
+from models import Facility, Role, Ticket, WaitsFor, clock, db
 from models.clock import WITA
 from models.database import writing
-from workflow import attachments, corrections, notes, reveals, tickets
+from workflow import attachments, corrections, handoffs, notes, reveals, tickets
 from workflow.attachments import Received
 from workflow.moves import move
 
@@ -30,6 +32,11 @@ NOTES = (
     "Sudah dikirim ke faskes untuk diperiksa ulang.",
     "Nomor HP pelapor tidak aktif, dicoba lagi besok.",
 )
+QUESTIONS = {
+    WaitsFor.FACILITY: "Mohon periksa catatan dosis ini dan perbaiki NIK-nya bila keliru.",
+    WaitsFor.DUKCAPIL: "Mohon pastikan NIK ini terdaftar atas nama yang bersangkutan.",
+    WaitsFor.COMPLAINANT: "Mohon kirim foto KTP yang terbaca.",
+}
 DISMISSALS = (
     ("not_our_authority", "Data benar; penerbitan sertifikat ditangani layanan 119."),
     ("no_fault_found", "Sertifikat sudah terbit saat diperiksa."),
@@ -89,6 +96,8 @@ class Days:
             self._at(later, number, lambda t: move(t, "dismiss", actor=worker, reason=reason, outcome=outcome))
         elif kind == "correct":
             self._plan_correction(number, worker, started)
+        elif kind == "stall":
+            self._plan_question(number, worker, started)
         if self.dice.random() < 0.4:
             text = self.dice.choice(NOTES)
             self._at(started + timedelta(hours=1), number, lambda t: _write(t, self.cast.operator, text))
@@ -103,6 +112,13 @@ class Days:
 
     def _at(self, moment: datetime, number: str, step: Step) -> None:
         heapq.heappush(self.steps, (at_work(moment), next(self.order), number, step))
+
+    def _plan_question(self, number: str, worker: Actor, started: datetime) -> None:
+        """Somebody outside is asked; a third of them answer after some days."""
+        asked = started + timedelta(hours=self.papers.uniform(1, 30))
+        self._at(asked, number, lambda ticket: _ask(ticket, worker))
+        if self.papers.random() < 0.3:
+            self._at(asked + timedelta(days=3), number, lambda ticket: _answer(ticket, worker))
 
     def _plan_correction(self, number: str, worker: Actor, started: datetime) -> None:
         found = started + timedelta(hours=self.dice.uniform(2, 40))
@@ -121,6 +137,19 @@ class Days:
             reason = "Pelapor: sertifikat belum muncul juga."
             later = checked + timedelta(hours=20)
             self._at(later, number, lambda t: move(t, "reopen", actor=self.cast.operator, reason=reason))
+
+
+def _ask(ticket: Ticket, worker: Actor) -> None:
+    """Ask one after the other: facilities most often, Dukcapil, the reporter."""
+    party = (WaitsFor.FACILITY, WaitsFor.DUKCAPIL, WaitsFor.FACILITY, WaitsFor.COMPLAINANT)[ticket.id % 4]
+    first = select(Facility.id).where(Facility.retired.is_(False)).order_by(Facility.id).limit(1)
+    facility = ticket.facility_id or db.session.scalar(first)
+    handoffs.hand_off(ticket, actor=worker, party=party, asked=QUESTIONS[party], facility_id=facility)
+
+
+def _answer(ticket: Ticket, worker: Actor) -> None:
+    for row in handoffs.open_of(ticket):
+        handoffs.answer(row, actor=worker, result="right_already", answer="Data di kami sudah sesuai.")
 
 
 def at_work(moment: datetime) -> datetime:
