@@ -45,8 +45,8 @@ function numberOf(row) {
 
 function ring(row, people) {
   row.querySelector(".lk-here")?.remove();
-  const place = row.querySelector(".c-tugas, .lk-row .lk-sp:last-child") ?? row.querySelector(".lk-who");
-  const own = place?.querySelector(".lk-ava");
+  const own = row.querySelector(".lk-ava");
+  const place = own?.parentElement ?? row.querySelector(".lk-who");
   if (!place) return;
   const isAssignee = people.length > 0 && place.textContent.includes(people[0].name);
   own?.classList.toggle("here", isAssignee);

@@ -33,6 +33,7 @@ class Kind(enum.StrEnum):
 AFTER_MOVE: Final[Mapping[str, tuple[Kind, Callable[[Ticket], int | None]]]] = MappingProxyType(
     {
         "send_back": (Kind.SENT_BACK, lambda ticket: ticket.assignee_id),
+        "answer": (Kind.ANSWERED, lambda ticket: ticket.assignee_id),
         "reopen": (Kind.REOPENED, lambda ticket: ticket.assignee_id),
     }
 )

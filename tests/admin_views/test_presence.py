@@ -12,10 +12,13 @@ from workflow import notices
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 
+def token_of(browser) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]*)"', browser.get("/admin/profile/").text)
+    return found[1] if found else ""
+
+
 def beat(browser, number, **fields: str):
-    found = re.search(r'name="csrf_token" value="([^"]*)"', browser.get("/admin/").text)
-    token = found[1] if found else ""
-    return browser.post(f"/admin/presence/{number}", data=fields, headers={"X-CSRFToken": token})
+    return browser.post(f"/admin/presence/{number}", data=fields, headers={"X-CSRFToken": token_of(browser)})
 
 
 def test_a_page_says_that_it_is_open_and_learns_who_else_is(app, cast, make_ticket):
@@ -41,6 +44,18 @@ def test_a_list_is_told_by_number(app, cast, make_ticket):
     beat(visit(app, cast.verifier), one)
     told = visit(app, cast.operator).get(f"/admin/presence/?numbers={one},{other}").json
     assert [(number, [person["initials"] for person in people]) for number, people in told.items()] == [(one, ["V"])]
+
+
+def test_a_word_costs_four_statements_however_many_are_there(app, cast, make_ticket, statements):
+    number, costs = make_ticket().number, []
+    browser = visit(app, cast.operator)
+    token = token_of(browser)
+    for who in (cast.verifier, cast.second_verifier, cast.supervisor):
+        with statements() as sent:
+            browser.post(f"/admin/presence/{number}", headers={"X-CSRFToken": token})
+        costs.append(len(sent))
+        beat(visit(app, who), number)
+    assert costs == [4, 4, 4]
 
 
 def test_the_pages_name_where_to_say_it(app, cast, make_ticket):

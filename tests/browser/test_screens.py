@@ -12,6 +12,7 @@ from workflow import matching
 SCREENS = {
     "operator": ("/admin/", "/admin/tickets/", "/admin/tickets/new", "/admin/tickets/{number}", "/admin/profile/"),
     "verifier": (
+        "/admin/notices/",
         "/admin/tickets/{number}",
         "/admin/tickets/{number}?candidate=2",
         "/admin/tickets/{number}/choose?record={record}",

@@ -10,7 +10,7 @@ from access.policy import Forbidden, NotVisible
 from models import Notice, Status, User, clock, db
 from models.database import writing
 from tests.casework import bring_to, move
-from workflow import notices, queue, tickets
+from workflow import handoffs, notices, queue, tickets
 from workflow.lanes import UNSEEN, UNSEEN_CAP
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -60,6 +60,16 @@ def test_whoever_works_on_it_is_told_of_a_step_back(make_ticket, cast, status, v
     assert kinds(cast.verifier) == ["sent_back" if verb == "send_back" else "reopened"]
 
 
+def test_whoever_works_on_it_is_told_that_the_answer_came(make_ticket, cast):
+    ticket = bring_to(Status.VERIFYING, make_ticket(), cast)
+    with writing():
+        handoffs.hand_off(ticket, actor=cast.verifier, party="complainant", asked="Foto KTP")
+    row = handoffs.open_of(ticket)[0]
+    with writing():
+        handoffs.answer(row, actor=cast.supervisor, result="other", answer="Terlampir")
+    assert kinds(cast.verifier) == ["answered"]
+
+
 def test_nobody_is_shown_a_notice_of_a_ticket_they_no_longer_see(make_ticket, cast):
     tell(make_ticket(), cast.verifier)
     tell(make_ticket(region="6571"), cast.verifier)
@@ -97,8 +107,9 @@ def test_all_can_be_marked_as_read_and_those_of_one_ticket(make_ticket, cast):
 
 def test_the_bell_counts_in_one_statement_and_only_so_far(make_ticket, cast, statements):
     ticket = make_ticket()
-    for _ in range(UNSEEN_CAP + 1):
-        tell(ticket, cast.verifier)
+    with writing():
+        for _ in range(UNSEEN_CAP + 1):
+            notices.tell([cast.verifier.id], "mentioned", ticket=ticket, event_id=None)
     with statements() as sent:
         assert notices.unseen(cast.verifier) == UNSEEN_CAP
     assert len(sent) == 1
