@@ -36,14 +36,17 @@ class Page:
 def page(actor: Actor, wanted: Wanted, *, after: str = "", size: int = PAGE) -> Page:
     """The page behind ``after``, in one statement; a cursor that is none of ours is the beginning. Raises Forbidden."""
     require(actor, Permission.TICKET_HAND_OFF)
-    query = _open(actor, wanted)
-    place = read_cursor(after)
-    if place is not None:
-        query = query.where(tuple_(HandOff.chase_on, HandOff.id) > tuple_(*place))
-    ordered = query.order_by(HandOff.chase_on, HandOff.id).limit(size + 1)
-    rows: list[HandOff] = list(db.session.scalars(ordered).unique())
+    rows: list[HandOff] = list(db.session.scalars(ordered(actor, wanted, after=after).limit(size + 1)).unique())
     more, rows = len(rows) > size, rows[:size]
     return Page(rows, write_cursor(rows[-1]) if more else None)
+
+
+def ordered(actor: Actor, wanted: Wanted, *, after: str = "") -> Select[HandOff]:
+    """The open hand-offs that are wanted, in the order of an index."""
+    query, place = _open(actor, wanted), read_cursor(after)
+    if place is not None:
+        query = query.where(tuple_(HandOff.chase_on, HandOff.id) > tuple_(*place))
+    return query.order_by(HandOff.chase_on, HandOff.id)
 
 
 def by_ref(ref: str, *, actor: Actor) -> HandOff:

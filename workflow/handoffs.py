@@ -14,7 +14,7 @@ from access.policy import require
 from audit.context import acting
 from identity.workdays import add_working_days
 from models import HandOff, HandOffResult, Ticket, WaitsFor, clock
-from workflow import deadlines, waiting
+from workflow import deadlines, notices, waiting
 from workflow.assignees import works_on
 from workflow.fresh import hold
 from workflow.moves import move
@@ -81,9 +81,14 @@ def answer(  # noqa: PLR0913 - an answer has this many parts
     reason: str = "",
     last_event_id: int | None = None,
 ) -> None:
-    """Record the answer of a party. Raises HandOffEnded for one that has answered, and what ``moves.move`` raises."""
+    """Record the answer of a party; the assignee, and who asked, are told of it.
+
+    Raises HandOffEnded for one that has answered, and what ``moves.move`` raises.
+    """
     facts: dict[str, Any] = {"hand_off": row, "result": result, "answer": answer, "reference": reference}
     move(row.ticket, "answer", actor=actor, reason=reason, last_event_id=last_event_id, **facts, theirs_on=theirs_on)
+    told = (row.ticket.assignee_id, row.opened_by_id)
+    notices.tell(told, notices.Kind.ANSWERED, ticket=row.ticket, event_id=row.last_event_id, by=actor)
 
 
 def withdraw(row: HandOff, *, actor: Actor, reason: str) -> None:

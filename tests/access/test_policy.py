@@ -30,6 +30,7 @@ EXPECTED = {
     "ticket.close": "OVS",
     "ticket.dismiss": "VS",
     "ticket.reopen": "OS",
+    "ticket.deadline": "",
     "ticket.pair": "VS",
     "ticket.counterpart": "VS",
     "record.read": "VSA",

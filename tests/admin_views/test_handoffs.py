@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
-from models import HandOff, Status, Ticket, clock
+from models import HandOff, Status, Ticket, clock, db
 from tests.casework import bring_to, hand_off_to
 from tests.conftest import Cast
 from tests.visits import hidden_fields, visit
@@ -106,3 +107,17 @@ def test_the_list_costs_the_same_statements_whatever_waits(
         costs.append(len(counted))
     assert costs[0] == costs[1]
     assert costs[1] <= 9
+
+
+@pytest.mark.parametrize("wanted", [Wanted(), Wanted(party="dukcapil"), Wanted(facility="x"), Wanted(all=True)])
+def test_the_list_scans_no_table(app: Flask, cast: Cast, wanted: Wanted) -> None:
+    query = chasing.ordered(cast.supervisor, wanted)
+    literal = query.compile(db.engine, compile_kwargs={"literal_binds": True})
+    sqlite = db.engine.dialect.name == "sqlite"
+    if not sqlite:
+        db.session.execute(text("SET LOCAL enable_seqscan = off"))
+    told = db.session.execute(text(f"EXPLAIN {'QUERY PLAN ' if sqlite else ''}{literal}"))
+    plan = " / ".join(str(row[3] if sqlite else row[0]) for row in told)
+    assert not re.search(r"SCAN (hand_off|ticket)(?! USING INDEX)|Seq Scan on (hand_off|ticket)|TEMP B-TREE", plan), (
+        plan
+    )

@@ -13,7 +13,7 @@ from models import Facility, HandOff, HandOffResult, Outcome, Status, Ticket, Wa
 from models.database import writing
 from tests.casework import answer_to, bring_to, correct_line, hand_off_to, move, newest_event
 from tests.conftest import Cast
-from workflow import handoffs, queue
+from workflow import handoffs, notices, queue
 from workflow.actions import beside
 from workflow.handoffs import open_of
 from workflow.queue import Filters
@@ -54,6 +54,12 @@ def test_an_answer_lets_the_clock_go_on_and_moves_nothing(verifying: Ticket, cas
     assert (verifying.status, verifying.paused_since, verifying.waits_for) == (Status.VERIFYING, None, None)
     assert (row.result, row.answer, row.reference) == (HandOffResult.RIGHT_ALREADY, "NIK sudah benar", "470/12")
     assert (newest_event().action, row.answered_by_id) == ("ticket.answer", cast.verifier.id)
+
+
+def test_whoever_asked_and_the_assignee_are_told_of_an_answer(verifying: Ticket, cast: Cast) -> None:
+    row = hand_off_to(verifying, cast.supervisor)
+    answer_to(row, cast.supervisor)
+    assert (notices.unseen(cast.verifier), notices.unseen(cast.supervisor)) == (1, 0)
 
 
 def test_the_clock_goes_on_when_the_last_of_several_has_answered(
