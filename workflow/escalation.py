@@ -1,6 +1,7 @@
 """Brings what is overdue before the supervisors of its region: once, by an event and a notice to each of them."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import Select, select, text
@@ -14,14 +15,15 @@ from models.ticket import ACTIVE
 from workflow import notices
 
 AT_ONCE: Final = 50
+OLD: Final = timedelta(days=7)
 
 
 def escalate(*, actor: Actor) -> int:
     """Escalate what became overdue, the oldest first and at most AT_ONCE; how many. Within a unit of work.
 
     A ticket that rests is left alone, and so is one that somebody holds just now: the next look finds it. One that was
-    overdue when it was filed (an old recap) is escalated without a notice, for a file of them would bury the rest.
-    Raises Forbidden.
+    overdue for longer than OLD when it is found (an old recap, a desk that was upgraded) is escalated without a notice,
+    for hundreds of them would bury the rest. Raises Forbidden.
     """
     require(actor, Permission.TICKET_DEADLINE)
     found = db.session.scalars(_overdue()).all()
@@ -29,7 +31,7 @@ def escalate(*, actor: Actor) -> int:
     for ticket in found:
         with acting(actor, "ticket.escalate", object=ticket):
             ticket.escalated_at = clock.now()
-        if ticket.due_at > ticket.filed_at:
+        if clock.now() - ticket.due_at < OLD:
             told = [person for person, regions in supervisors.items() if ticket.region_code in regions]
             notices.tell(told, notices.Kind.ESCALATED, ticket=ticket, event_id=ticket.last_event_id)
     return len(found)

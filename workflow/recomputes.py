@@ -5,7 +5,7 @@ An order is a row: what it has done is committed with how far it has come, so a 
 
 from typing import Final
 
-from sqlalchemy import func, literal, select, text
+from sqlalchemy import Select, func, literal, select, text
 
 from access.actors import Actor, system_actor
 from access.permissions import Permission
@@ -49,7 +49,7 @@ def work(order_id: int, *, actor: Actor) -> bool:
     held = db.session.get_one(RecomputeOrder, order_id, with_for_update=True, populate_existing=True)
     if held.done_at is not None:
         return False
-    tickets = _next(held.after_id)
+    tickets = list(db.session.scalars(_part_after(held.after_id), execution_options={"populate_existing": True}))
     held.changed += _written(tickets, held, actor)
     held.after_id = tickets[-1].id if tickets else held.after_id
     held.done_at = None if len(tickets) == PART else clock.now()
@@ -62,9 +62,9 @@ def _is_small() -> bool:
     return (db.session.scalar(select(func.count()).select_from(few)) or 0) < SMALL
 
 
-def _next(after_id: int) -> list[Ticket]:
+def _part_after(after_id: int) -> Select[Ticket]:
     query = select(Ticket).where(_IS_ACTIVE, Ticket.id > after_id).order_by(Ticket.id).limit(PART)
-    return list(db.session.scalars(query.with_for_update(), execution_options={"populate_existing": True}))
+    return query.with_for_update()
 
 
 def _written(tickets: list[Ticket], why: RecomputeOrder, actor: Actor) -> int:

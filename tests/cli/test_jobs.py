@@ -3,7 +3,8 @@
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from cli.jobs import Keeper
 from config import KEY_FILES
 from intake import incoming
 from intake.vault import Incoming
-from models import ImportDraft, Stage, Ticket, db
+from models import Event, ImportDraft, Stage, Ticket, clock, db
 from models.database import writing
 from tests.admin_views.wizard import RECAP, count
 from tests.conftest import Cast
@@ -114,3 +115,16 @@ def test_the_worker_ends_when_it_is_told_to(keeper: Keeper, cast: Cast) -> None:
     assert reaches(ordered(cast.supervisor), Stage.DONE)
     keeper.end()
     assert keeper._process.exitcode == 0
+
+
+def test_deadlines_are_looked_at_beside_the_work(keeper: Keeper, make_ticket: Callable[..., Ticket]) -> None:
+    number = make_ticket(received_at=clock.now() - timedelta(days=40)).number
+    db.session.remove()
+    keeper.start()
+    for _ in range(300):
+        if db.session.query(Ticket.escalated_at).filter_by(number=number).scalar() is not None:
+            break
+        db.session.remove()
+        time.sleep(0.1)
+    db.session.remove()
+    assert [event.object for event in db.session.query(Event).filter_by(action="ticket.escalate")] == [number]

@@ -1,5 +1,6 @@
 """What is overdue is brought before the supervisors of its region: once, not while it rests, again once reopened."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Barrier, Thread
@@ -7,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from access.policy import Forbidden
 from models import Event, Notice, Status, Ticket, db
@@ -15,7 +16,7 @@ from models.database import writing
 from tests.casework import bring_to, hand_off_to, move
 from tests.conftest import NOON, Cast
 from web import deadline_work
-from workflow import escalation
+from workflow import escalation, recomputes
 
 Make = Callable[..., Ticket]
 
@@ -125,3 +126,14 @@ def test_a_look_that_breaks_off_loses_nothing(ticket: Ticket, set_clock: Any, mo
 def test_no_person_escalates(cast: Cast, person: str) -> None:
     with pytest.raises(Forbidden), writing():
         escalation.escalate(actor=getattr(cast, person))
+
+
+@pytest.mark.parametrize("query", [escalation._overdue, lambda: recomputes._part_after(5)], ids=["overdue", "part"])
+def test_no_look_reads_the_whole_table(app: Flask, query: Callable[[], Any]) -> None:
+    dialect = db.session.get_bind().dialect
+    written = str(query().compile(dialect=dialect, compile_kwargs={"literal_binds": True})).replace("%%", "%")
+    if dialect.name == "postgresql":
+        db.session.execute(text("SET LOCAL enable_seqscan = off"))
+    explain = "EXPLAIN QUERY PLAN" if dialect.name == "sqlite" else "EXPLAIN"
+    plan = " ".join(str(row) for row in db.session.execute(text(f"{explain} {written}")))
+    assert re.search("ix_ticket_(to_escalate|active)", plan)
