@@ -75,8 +75,8 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             {P.DESK_READ, P.MATRIX_READ, P.USER_MANAGE, P.REFERENCE_EDIT, P.WORDING_EDIT, P.IMPORT_RUN, P.DESK_PUBLISH}
         ),
         Role.SYSTEM: frozenset(
-            {P.TICKET_FILE, P.TICKET_DEADLINE, P.OUTSIDE_QUERY, P.IMPORT_RUN, P.AUDIT_EXPORT, P.USER_MANAGE,
-             P.REFERENCE_EDIT}
+            {P.TICKET_FILE, P.TICKET_ASSIGN, P.TICKET_NOTE, P.TICKET_DEADLINE, P.OUTSIDE_QUERY, P.IMPORT_RUN,
+             P.AUDIT_EXPORT, P.USER_MANAGE, P.REFERENCE_EDIT}
         ),
         Role.STRANGER: frozenset(),
     }

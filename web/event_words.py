@@ -219,6 +219,7 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
             "change", "exclamation-triangle", _l("Brought the overdue complaint to the supervisors")
         ),
         "ticket.recompute": Doing("change", "calendar-range", _l("Computed the deadline anew"), _recomputed),
+        "rule.skipped": Doing("change", "skip-forward", _l("A rule of the desk could not be followed")),
         "ticket.read": Doing("reading", "eye", _l("Opened the complaint")),
         "ticket.search": Doing("reading", "search", _l("Searched the complaints"), _searched),
         "ticket.receipt": Doing("reading", "printer", _l("Printed the receipt")),

@@ -3,6 +3,9 @@
 from access.actors import Actor
 from models import Role, Ticket
 
+WORKERS = (Role.VERIFIER, Role.SUPERVISOR)
+"""The roles that can be given a ticket."""
+
 
 def is_assignee(ticket: Ticket, actor: Actor) -> bool:
     """Whether ``actor`` may do with the ticket what its assignee may."""

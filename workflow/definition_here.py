@@ -4,11 +4,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models import Category, Channel, Region, Role, User, db
+from models import Category, Channel, Region, User, db
+from workflow.assignees import WORKERS
 from workflow.definition import Definition, DeskRule
 from workflow.definition_text import Mistakes
-
-WORKERS = (Role.VERIFIER, Role.SUPERVISOR)
 
 
 def ensure_fits(definition: Definition, *, file: str) -> None:

@@ -11,7 +11,7 @@ from workflow.refusals import BadValue
 MAX_TEXT = 4000
 
 
-def add(ticket: Ticket, *, actor: Actor, text: str, to_reporter: bool = False) -> Note:
+def add(ticket: Ticket, *, actor: Actor, text: str, to_reporter: bool = False, reason: str = "") -> Note:
     """Write a note; whom an internal one names is told. Raises Forbidden, NotVisible, Unmentionable.
 
     Raises BadValue for an empty or overlong text.
@@ -30,7 +30,7 @@ def add(ticket: Ticket, *, actor: Actor, text: str, to_reporter: bool = False) -
         added_by_id=actor.id,
         text=kept.strip(),
     )
-    with acting(actor, "note.add", object=ticket):
+    with acting(actor, "note.add", reason, object=ticket):
         db.session.add(note)
         if to_reporter:
             deadlines.responded(ticket)

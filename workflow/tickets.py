@@ -9,22 +9,23 @@ from access.actors import Actor
 from access.permissions import Permission
 from access.policy import NotVisible, require, tickets_visible_to
 from audit.context import acting
-from models import Category, Channel, Role, Status, Ticket, User, clock, db
+from models import Category, Channel, Role, Status, Ticket, clock, db
 from models.keyring import fresh_wrapped_key
 from models.types import new_ref
-from workflow import deadlines, facilities, facts, matching, notices, numbers, person
+from workflow import deadlines, desk_rules, facilities, facts, matching, numbers, person
 from workflow.assignees import is_assignee
+from workflow.assigning import assign, can_work_on, may_be_given
 from workflow.drafts import Draft
 from workflow.fresh import ensure_fresh, none_before_us
 from workflow.refusals import BadValue, IllegalTransition, NotAssignee
 from workflow.subjects import subject_of
 
+__all__ = ["assign", "by_number", "can_work_on", "edit", "file", "file_counterpart", "may_be_given", "may_edit"]
 EDITABLE = (
     "category", "channel", "cause", "facility_text", "region_code", "priority", "subject_name", "sex", "reporter_name",
     "relation", "dose", "vaccinated_on", "vaccine_ticket", "subject_nik", "subject_birth_date", "subject_phone",
     "reporter_phone", "address", "story",
 )  # fmt: skip
-WORKERS = (Role.VERIFIER, Role.SUPERVISOR)
 
 
 def by_number(number: str, *, actor: Actor) -> Ticket:
@@ -43,7 +44,7 @@ def file(draft: Draft, *, actor: Actor) -> Ticket:
     require(actor, Permission.TICKET_FILE)
     ticket = _written(draft, actor)
     _place(ticket, draft, actor)
-    return _filed(ticket, actor)
+    return _filed(ticket, draft, actor)
 
 
 def file_counterpart(draft: Draft, *, actor: Actor) -> Ticket:
@@ -52,7 +53,7 @@ def file_counterpart(draft: Draft, *, actor: Actor) -> Ticket:
     ``workflow.counterparts`` alone calls it, with values that come from a record. Raises Forbidden, BadValue.
     """
     require(actor, Permission.TICKET_COUNTERPART)
-    return _filed(_written(draft, actor), actor)
+    return _filed(_written(draft, actor), draft, actor)
 
 
 def _written(draft: Draft, actor: Actor) -> Ticket:
@@ -77,9 +78,10 @@ def _written(draft: Draft, actor: Actor) -> Ticket:
     return ticket
 
 
-def _filed(ticket: Ticket, actor: Actor) -> Ticket:
+def _filed(ticket: Ticket, draft: Draft, actor: Actor) -> Ticket:
     with acting(actor, "ticket.file", object=ticket, facts=matching.desk_knows(subject_of(ticket))):
         db.session.add(ticket)
+    desk_rules.filed(ticket, draft.category, draft.channel, origin=actor.origin)
     return ticket
 
 
@@ -94,6 +96,7 @@ def edit(
     if unknown:
         raise BadValue(min(unknown), "unknown_field")
     told: dict[str, Any] = {}
+    stood = desk_rules.standing(ticket, changes)
     with none_before_us(ticket), acting(actor, "ticket.edit", reason, object=ticket, facts=told):
         before = subject_of(ticket)
         for field, value in changes.items():
@@ -101,6 +104,7 @@ def edit(
         person.refresh(ticket)
         if subject_of(ticket) != before:
             told |= matching.desk_knows(subject_of(ticket))
+    desk_rules.changed(ticket, stood, origin=actor.origin)
 
 
 def may_edit(ticket: Ticket, *, actor: Actor) -> None:
@@ -111,35 +115,6 @@ def may_edit(ticket: Ticket, *, actor: Actor) -> None:
         raise IllegalTransition(ticket.status, "edit")
     if actor.role == Role.VERIFIER and not is_assignee(ticket, actor):
         raise NotAssignee("edit")
-
-
-def assign(
-    ticket: Ticket, assignee: User | None, *, actor: Actor, reason: str = "", last_event_id: int | None = None
-) -> None:
-    """Give the ticket to a verifier or supervisor of its region, or to nobody while it is open."""
-    require(actor, Permission.TICKET_ASSIGN, on=ticket)
-    if ticket.status == Status.CLOSED:
-        raise IllegalTransition(ticket.status, "assign")
-    ensure_fresh(ticket, last_event_id)
-    may_be_given(ticket, assignee)
-    seen = ticket.last_event_id
-    with none_before_us(ticket), acting(actor, "ticket.assign", reason, object=ticket):
-        ticket.assignee_id = assignee.id if assignee else None
-    if ticket.last_event_id != seen:
-        notices.tell([ticket.assignee_id], "assigned", ticket=ticket, event_id=ticket.last_event_id, by=actor)
-
-
-def may_be_given(ticket: Ticket, assignee: User | None) -> None:
-    """Return when this person (None: nobody) can be the ticket's assignee as it stands, else raise BadValue."""
-    if assignee is None and ticket.status != Status.OPEN:
-        raise BadValue("assignee", "required")
-    if assignee is not None and not can_work_on(assignee, ticket):
-        raise BadValue("assignee", "cannot_work_here")
-
-
-def can_work_on(user: User, ticket: Ticket) -> bool:
-    """Whether ``user`` may be the assignee: active, a verifier or supervisor, of this region."""
-    return user.active and user.role in WORKERS and ticket.region_code in user.regions
 
 
 def _place(ticket: Ticket, draft: Draft, actor: Actor) -> None:
