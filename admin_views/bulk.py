@@ -1,6 +1,7 @@
 """What is done to many complaints at once: a preview with its form, then all of them or none."""
 
 from typing import Any, ClassVar, Final
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
@@ -29,6 +30,7 @@ from workflow.refusals import BulkRefused
 
 BOTH: Final = ("GET", "POST")
 CHOSEN: Final = "ticket"
+LONGEST_WAY: Final = 400
 P = Permission
 
 
@@ -70,7 +72,7 @@ class BulkView(ClosedView):
             return _nothing_chosen()
         offers = [(one, steps_in_words(one)) for one in macros.in_use()]
         shown = {"say": SAYINGS["macro"], "macros": offers, "numbers": list(chosen)[: bulk.MOST]}
-        return str(self.render("admin/tickets/macros.html", address=request.path, **shown))
+        return str(self.render("admin/tickets/macros.html", address=request.path, came_from=_came_from(), **shown))
 
     @expose("/print")  # type: ignore[untyped-decorator]
     def printout(self) -> ResponseReturnValue:
@@ -103,7 +105,7 @@ class BulkView(ClosedView):
             return self._refused(verb, form, looks, refused, actor, **given)
         _tell(words, done, actor)
         alone = verb == "macro" and len(chosen) == 1
-        return redirect(page_address(next(iter(chosen)) if alone else ""))
+        return redirect(page_address(next(iter(chosen))) if alone else _list_address())
 
     def _preview(self, verb: str, form: FlaskForm, looks: list[Outlook], **more: Any) -> str:
         fit = [one.ticket for one in looks if one.ticket and not one.why]
@@ -117,6 +119,8 @@ class BulkView(ClosedView):
             "fit": fit,
             "unfit": [one for one in looks if one.why],
             "address": f"{request.script_root}{request.path}",
+            "back_to": _list_address(),
+            "came_from": _came_from(),
         }
         if "macro" in more:
             shown["steps"] = steps_in_words(more["macro"])
@@ -151,13 +155,24 @@ def _tell(words: str, done: bulk.Done, actor: Actor) -> None:
         flash(words, "success")
 
 
+def _came_from() -> str:
+    """The narrowing of the list where the rows were ticked; what was searched is not carried along."""
+    query = request.values.get("back", "")
+    return query if len(query) <= LONGEST_WAY and query.isprintable() and "q" not in parse_qs(query) else ""
+
+
+def _list_address() -> str:
+    """The list where the rows were ticked."""
+    return page_address("") + ("?" + urlencode(parse_qsl(_came_from())) if _came_from() else "")
+
+
 def _one_a_sheet() -> bool:
     return request.args.get("sheet") == "1"
 
 
 def _nothing_chosen() -> ResponseReturnValue:
     flash(str(_l("Tick at least one complaint first.")), "warning")
-    return redirect(page_address(""))
+    return redirect(_list_address())
 
 
 def _note_refusal(refused: BulkRefused, listed: list[Ticket], actor: Actor) -> None:

@@ -105,3 +105,25 @@ def test_no_choice_breaks_the_page(app: Flask, cast: Cast, junk: str) -> None:
     browser = visit(app, cast.supervisor)
     for verb in ("note", "print"):
         assert browser.get(f"{BULK}/{verb}", query_string={"ticket": [junk]}).status_code in (200, 302, 400, 404)
+
+
+@pytest.mark.parametrize(
+    ("back", "where"),
+    [
+        ("status=open&region=6501", "/admin/tickets/?status=open&region=6501"),
+        ("", "/admin/tickets/"),
+        ("q=6501056504859012", "/admin/tickets/"),
+        ("//evil.example/", "/admin/tickets/"),
+        ("a=1\r\nSet-Cookie: x=1", "/admin/tickets/"),
+    ],
+)
+def test_afterwards_the_list_is_narrowed_as_before(
+    app: Flask, cast: Cast, make_ticket: Make, back: str, where: str
+) -> None:
+    browser = visit(app, cast.supervisor)
+    page = browser.get(f"{BULK}/priority", query_string={"ticket": make_ticket().number, "back": back}).text
+    assert (f'name="back" value="{html.escape(back)}"' in page) == (
+        bool(back) and "q=" not in back and "\r" not in back
+    )
+    answer = send(browser, "priority", page, priority="1", back=back)
+    assert answer.headers["Location"] == where
