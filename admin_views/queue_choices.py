@@ -25,7 +25,7 @@ LABELS: Final[Mapping[str, Any]] = {
     "assignee": _l("Assignee"),
     "priority": _l("Priority"),
     "outcome": _l("Outcome"),
-    "received": _l("Received"),
+    "received": _l("Came in"),
     "due": _l("Deadline"),
     "waiting": _l("Waits for"),
 }

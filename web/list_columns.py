@@ -122,7 +122,7 @@ COLUMNS: Final[Mapping[str, Column]] = MappingProxyType(
             label=_l("Channel"), cell=lambda f: drawn(f.code, "way", *f.way), usual=True, head="text-center c-kanal"
         ),
         "age": Column(label=_l("Age"), cell=lambda f: drawn(f.code, "age", f.age), usual=True, head="num c-umur"),
-        "received": Column(label=_l("Received"), cell=plain(_received), says=_received, sorts="received"),
+        "received": Column(label=_l("Came in"), cell=plain(_received), says=_received, sorts="received"),
         "priority": Column(label=_l("Priority"), cell=plain(_priority)),
         "outcome": Column(label=_l("Outcome"), cell=plain(_outcome), says=_outcome),
         "closed": Column(label=_l("Closed at"), cell=plain(_closed), says=_closed),
