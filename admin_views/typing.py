@@ -44,7 +44,9 @@ class TypingView(ClosedView):
         """Keep the fields of a form, in place of those kept before."""
         fields = _fields(request.form.get("fields", ""))
         with saved():
-            at = typing_drafts.keep(request.form.get("place", ""), json.dumps(fields), actor=current_actor())
+            at = typing_drafts.keep(
+                request.form.get("place", ""), json.dumps(fields, ensure_ascii=False), actor=current_actor()
+            )
         return jsonify(said=gettext("Draft kept %(time)s", time=_when(at)))
 
     @expose("/discard", methods=("POST",))  # type: ignore[untyped-decorator]
@@ -59,7 +61,8 @@ def _fields(text: str) -> dict[str, list[str]]:
     """The fields of a form: lists of texts by name. Raises BadValue for anything else."""
     try:
         given = json.loads(text)
-    except ValueError:
+        json.dumps(given, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
         raise BadValue("text", "unknown_field") from None
     if not isinstance(given, dict) or not all(_is_texts(values) for values in given.values()):
         raise BadValue("text", "unknown_field")

@@ -36,6 +36,12 @@ def test_what_is_typed_is_kept_and_offered_again(app, cast):
     assert told["me"] == cast.operator.id
 
 
+def test_the_longest_story_fits_in_any_script(app, cast):
+    browser = visit(app, cast.operator)
+    assert keep(browser, "intake", story="語" * 4000, subject_name="ꦱ" * 100).status_code == 200
+    assert offered(browser, "intake")["story"] == ["語" * 4000]
+
+
 def test_a_draft_thrown_away_is_gone(app, cast):
     browser = visit(app, cast.operator)
     keep(browser, "intake", subject_name="Nurhayati")
@@ -64,7 +70,7 @@ def test_an_act_that_is_done_leaves_no_draft(app, cast, make_ticket):
     )
 
 
-@pytest.mark.parametrize("fields", ["", "no json", "[]", '{"a": "b"}', '{"a": [1]}'])
+@pytest.mark.parametrize("fields", ["", "no json", "[]", '{"a": "b"}', '{"a": [1]}', '{"a": ["\\ud800"]}', "[" * 9000])
 def test_what_are_no_fields_is_refused(app, cast, fields):
     browser = visit(app, cast.operator)
     token = ask(browser)["token"]
