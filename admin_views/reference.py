@@ -48,6 +48,9 @@ HINTS: dict[str, Any] = {
 CODE = {"validators": [Regexp(r"^[a-z0-9_]{1,32}\Z", message=_l("Lower-case letters, digits and underscores only."))]}
 ICON = {"validators": [Regexp(r"^[a-z0-9-]{1,40}\Z", message=_l("A name from Bootstrap Icons, such as telephone."))]}
 PARTY = {"choices": [SelectChoice(*one) for one in PARTIES.items()]}
+REGION_CODE = {"validators": [Regexp(r"^[0-9]{2}([0-9]{2})?\Z", message=_l("Two or four digits."))]}
+ASSIGN_WORDS: dict[str, Any] = {"": _l("by hand"), "turn": _l("by turn"), "load": _l("by load")}
+ASSIGN = {"choices": [SelectChoice(*one) for one in ASSIGN_WORDS.items()], "filters": [lambda value: value or None]}
 ASK = {"validators": [Length(max=400)]}
 DAYS = {"validators": [InputRequired(), NumberRange(min=1, max=365)]}
 POSITION = {"validators": [InputRequired(), NumberRange(min=0, max=999)]}
@@ -59,6 +62,10 @@ def show_standing(_view: object, _context: object, row: Any, _name: str) -> str:
 
 def show_party(_view: object, _context: object, row: Any, _name: str) -> str:
     return str(PARTIES.get(row.party, "–"))
+
+
+def show_assign(_view: object, _context: object, row: Any, _name: str) -> str:
+    return str(ASSIGN_WORDS[row.assign or ""])
 
 
 def region_choices() -> list[tuple[str, str]]:
@@ -155,12 +162,18 @@ class RegionView(ReferenceView):
     model_class = Region
     title = _l("Regions")
     place = "regions"
-    column_list = ("code", "name", "retired")
+    column_list = ("code", "name", "assign", "retired")
     form_columns = column_list
     column_searchable_list = column_list[:2]
     column_default_sort = "code"
+    column_labels = LABELS | {"assign": _l("New complaints are assigned")}
     column_descriptions = HINTS | {"code": _l("The Ministry's code: two or four digits.")}
-    checks: ClassVar = {"code": {"validators": [Regexp(r"^[0-9]{2}([0-9]{2})?\Z", message=_l("Two or four digits."))]}}
+    column_formatters = {"retired": show_standing, "assign": show_assign}
+    form_overrides = {"assign": SelectField}
+    checks: ClassVar = {
+        "assign": ASSIGN,
+        "code": {"validators": [Regexp(r"^[0-9]{2}([0-9]{2})?\Z", message=_l("Two or four digits."))]},
+    }
 
 
 class HolidayView(FilledByYear, MovesDeadlines, ReferenceView):

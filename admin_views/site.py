@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_admin import Admin
 
 from admin_views import (
+    absences,
     audit,
     bulk,
     counterpart,
@@ -18,6 +19,7 @@ from admin_views import (
     import_rows,
     imports,
     mentions,
+    merge,
     notices,
     pairs,
     permissions,
@@ -60,7 +62,7 @@ def init_app(app: Flask, translations: Path) -> None:
     of_one = (ticket, ticket_files, ticket_handoff, ticket_match_view, ticket_outside, pairs, counterpart)
     about_tickets = (tickets, views, bulk, undo, *of_one, handoffs, handoff_sheets)
     comforts = (notices, mentions, presence, typing)
-    of_people = (quality, ticket_rating)
+    of_people = (absences, merge, quality, ticket_rating)
     settings = (users, permissions, reference, wording)
     for room in (*about_tickets, *comforts, records, *importing, audit, *of_people, *settings):
         for view in room.views():

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from flask_babel import lazy_gettext as _l
 
+from access.actors import Actor
 from access.permissions import Permission
 from access.policy import allowed
 from admin_views import canned, ticket_match, ticket_page, ticket_way
@@ -21,10 +22,11 @@ from admin_views.ticket_words import SAYINGS
 from models import Ticket
 from web.actor import current_actor
 from web.cause_words import PARTIES
-from web.event_values import CODES
+from web.event_values import CODES, field_name
 from web.quality_words import SATISFACTION
 from web.saved import saved
-from workflow import desk, timeline
+from workflow import desk, merges, timeline
+from workflow.kin import Tie
 from workflow.moves import may_ever
 
 WORDS: Final = {
@@ -78,6 +80,9 @@ class TicketView(ActingView):
                 way=ticket_way.way_of(page.ticket, actor),
                 may_pair=allowed(actor, P.TICKET_PAIR),
                 sayings={**SAYINGS, **MATCH_SAYINGS, **HAND_OFF_SAYINGS, **sayings_of_moves()},
+                may_merge=allowed(actor, P.TICKET_MERGE),
+                origins=_origins(page, actor),
+                field_name=field_name,
                 **WORDS,
             )
         )
@@ -142,6 +147,12 @@ class TicketView(ActingView):
 
 
 TicketView._default_view = "page"  # noqa: SLF001 - Flask-Admin wants one; the list at "/" is another view's
+
+
+def _origins(page: ticket_page.Page, actor: Actor) -> list[merges.Origin]:
+    """What was merged into the complaint; asked only where something repeats it."""
+    repeated = any(one.tie == Tie.DUPLICATE for one in page.kin)
+    return merges.origins_of(page.ticket, actor=actor) if repeated else []
 
 
 def _asked(name: str) -> int | None:

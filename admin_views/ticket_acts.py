@@ -13,11 +13,13 @@ from access.actors import Actor
 from access.policy import NotVisible
 from admin_views import ticket_edit, ticket_upload
 from admin_views import ticket_forms as forms
+from admin_views.assign_choices import next_ones, with_load
 from admin_views.ticket_upload import CorrectionForm, UploadForm, file_of, files_of, keep, receive
 from audit.masked import mask_numbers
 from models import Correction, Ticket, User, db
 from web.reference_names import reference_names
-from workflow import corrections, notes, reveals, tickets
+from workflow import assignment, corrections, notes, reveals, tickets
+from workflow.assignment import WAYS
 
 Perform = Callable[[Ticket, Any, Actor], Response | None]
 
@@ -41,6 +43,10 @@ class Act:
 
 def _assign(ticket: Ticket, form: forms.AssignForm, actor: Actor) -> None:
     chosen = form.assignee.data
+    if chosen in WAYS:
+        reason = form.reason.data or ""
+        tickets.assign_next(ticket, chosen, actor=actor, reason=reason, last_event_id=form.seen)
+        return
     user = db.session.get(User, int(chosen)) if chosen else None
     tickets.assign(ticket, user, actor=actor, reason=form.reason.data or "", last_event_id=form.seen)
 
@@ -84,7 +90,9 @@ def _reveal(ticket: Ticket, form: forms.RevealForm, actor: Actor) -> None:
 def _offer_workers(form: forms.AssignForm, ticket: Ticket, _actor: Actor) -> None:
     workers = reference_names().workers_in([ticket.region_code])
     nobody: list[tuple[str, Any]] = [("", _l("Nobody yet"))] if ticket.status == "open" else []
-    form.assignee.choices = forms.choices([*nobody, *((str(worker.id), worker.name) for worker in workers)])
+    loads = {user.id: load for user, load in assignment.loads_in(ticket.region_code)}
+    known = ((str(worker.id), with_load(worker.name, loads.get(worker.id))) for worker in workers)
+    form.assignee.choices = forms.choices([*next_ones(ticket.region_code), *nobody, *known])
     if not form.is_submitted():
         form.assignee.data = str(ticket.assignee_id or "")
 

@@ -3,7 +3,7 @@
 import enum
 from datetime import date
 
-from sqlalchemy import Index, String
+from sqlalchemy import CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped
 
 from models.base import Audited, Model, audited
@@ -81,11 +81,16 @@ class Channel(Audited, Model):
 
 
 class Region(Audited, Model):
-    """A regency or city by its four-digit code; 65 is the province, for what is not yet placed."""
+    """A regency or city by its four-digit code; 65 is the province, for what is not yet placed.
+
+    ``assign``: new complaints go to its verifiers by ``turn`` or by ``load``; empty where a person assigns them.
+    """
 
     __tablename__ = "region"
+    __table_args__ = (CheckConstraint("assign IN ('turn','load')", name="assign_known"),)
     code: Mapped[str] = audited(String(4), unique=True)
     name: Mapped[str] = audited(String(80))
+    assign: Mapped[str | None] = audited(String(8))
     retired: Mapped[bool] = audited(default=False)
 
     @property

@@ -160,6 +160,13 @@ FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
         "substitute_id": _l("Substitute"),
         "since": _l("From"),
         "until": _l("To"),
+        "assign": _l("How new complaints are assigned"),
+        "from_id": _l("Merged from"),
+        "merged_at": _l("Merged at"),
+        "merged_by_id": _l("Merged by"),
+        "category": _l("Category"),
+        "cause": _l("Cause"),
+        "channel": _l("Channel"),
         "remark": _l("Remark"),
         "entered_at": _l("Entered at"),
         "digest": _l("Digest"),
@@ -218,6 +225,7 @@ FACTS: Final[Mapping[str, Any]] = MappingProxyType(
         "page": _l("Page"),
         "skipped": _l("Left alone"),
         "substitute_of_id": _l("As substitute of"),
+        "chosen": _l("How chosen"),
         **{flag.value: words for flag, words in FLAGS.items()},
     }
 )

@@ -21,7 +21,16 @@ from web.words import initials, role_name, show_date
 IN_A_LIST = 12
 ON_A_PAGE = 400
 KINDS_OF_PAGE = "ADU-"
-UNTOLD_FACTS = ("digest", "account", "filters", "through", "substitute_of_id")
+UNTOLD_FACTS = (
+    "digest",
+    "account",
+    "filters",
+    "through",
+    "substitute_of_id",
+    "in_place_of_id",
+    "chosen",
+    "kept_fields",
+)
 
 
 @dataclass(frozen=True, slots=True)

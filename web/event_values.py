@@ -74,7 +74,7 @@ CODES: Final[Mapping[str, Mapping[Any, Any]]] = MappingProxyType(
 PEOPLE: Final = (
     "filed_by_id", "assignee_id", "corrected_by_id", "added_by_id", "decided_by_id", "actor_id", "started_by_id",
     "opened_by_id", "answered_by_id",
-    "user_id", "substitute_id", "substitute_of_id",
+    "user_id", "substitute_id", "substitute_of_id", "merged_by_id",
     "made_by_id", "published_by_id",
     "owner_id",
 )  # fmt: skip

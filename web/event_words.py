@@ -81,13 +81,6 @@ def _edited(event: Event, _names: Names) -> str:
     return str(gettext("Changed %(fields)s", fields=list_words(list(fields), most=4))) if fields else ""
 
 
-def _assigned(event: Event, names: Names) -> str:
-    person = _after(event, "assignee_id")
-    if person is None:
-        return str(gettext("Took the complaint from its assignee"))
-    return str(gettext("Assigned the complaint to %(name)s", name=value_words("assignee_id", person, names)))
-
-
 def _dismissed(event: Event, names: Names) -> str:
     return str(
         gettext("Dismissed the complaint: %(outcome)s", outcome=value_words("outcome", _after(event, "outcome"), names))
@@ -190,7 +183,7 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
     {
         "ticket.file": Doing("change", "plus-circle", _l("Filed a complaint")),
         "ticket.edit": Doing("change", "pencil", _l("Changed a complaint"), _edited),
-        "ticket.assign": Doing("change", "person-check", _l("Assigned a complaint"), _assigned),
+        "ticket.assign": Doing("change", "person-check", _l("Assigned a complaint"), people_words.assigned),
         "ticket.take": Doing("change", "person-plus", _l("Took the complaint on")),
         "ticket.hand_off": Doing("change", "box-arrow-up-right", _l("Asked somebody outside"), handoff_told.handed_off),
         "ticket.answer": Doing("change", "reply", _l("Recorded an answer from outside"), handoff_told.answered),
@@ -283,6 +276,8 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
         "user.password": Doing("setting", "key", _l("Set a password")),
         "user.sign_out": Doing("setting", "box-arrow-right", _l("Signed a user out everywhere")),
         "user.language": Doing("setting", "translate", _l("Chose another language")),
+        "ticket.merge": Doing("change", "files", _l("Merged another complaint into this one"), people_words.merged),
+        "ticket.unmerge": Doing("change", "files", _l("Took a merge back"), people_words.unmerged),
         "absence.enter": Doing("setting", "calendar-x", _l("Entered an absence"), people_words.away),
         "absence.end": Doing("setting", "calendar-check", _l("Ended an absence")),
         "ticket.rate": Doing(

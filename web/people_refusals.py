@@ -25,6 +25,7 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "away_then": lambda _field: _l("The substitute is absent themselves on some of these days."),
         "before_since": lambda _field: _l("The last day lies before the first."),
         "too_long_away": lambda _field: _l("An absence lasts a year at most."),
+        "nobody_here": lambda _field: _l("No verifier of this region is at work today."),
         "over": lambda _field: _l("This absence is over already."),
     }
 )

@@ -45,6 +45,7 @@ ONLY_FROM: Final[Mapping[str, Any]] = MappingProxyType(
         "reopen": _l("Only a closed complaint can be reopened."),
         "counterpart": _l("A paired complaint is opened while this one is being verified."),
         "undo_duplicate": _l("Only a complaint that was closed as a duplicate can be taken back like this."),
+        "merge": _l("A closed complaint takes over no values."),
         "rate": _l("Only the reporter of a closed complaint is asked, and not of a duplicate."),
         "correction": _l("Corrections are written while a complaint is being verified."),
         "match": _l("A record is chosen while a complaint is being verified."),

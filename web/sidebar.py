@@ -73,6 +73,8 @@ ITEMS: Final[tuple[Item, ...]] = (
          icon="database"),
     Item(id="imports", path="/admin/imports/", label=_l("Imports"), permission=P.IMPORT_RUN,
          icon="file-earmark-arrow-up", bottom=_l("Imports"), bottom_order=7),
+    Item(id="absences", path="/admin/absences/", label=_l("Absences"), permission=P.TICKET_ASSIGN,
+         icon="calendar-x", section=OVERSIGHT, section_order=1),
     Item(id="quality", path="/admin/reports/quality", label=_l("Service quality"), permission=P.REPORT_READ,
          icon="clipboard-data", section=OVERSIGHT, section_order=1),
     Item(id="audit", path="/admin/audit/", label=_l("Audit trail"), permission=P.AUDIT_READ,

@@ -17,7 +17,8 @@ from access.actors import Actor
 from access.permissions import Permission
 from access.policy import NotVisible, require, tickets_visible_to
 from audit.recorder import note_event
-from models import Facility, HandOff, HandOffResult, Role, Ticket, WaitsFor, db
+from models import Facility, HandOff, HandOffResult, Ticket, WaitsFor, db
+from workflow.assignees import works_on
 from workflow.numbers import check_letter
 from workflow.refusals import BadValue, MissingRequirement, Requirement
 
@@ -136,7 +137,7 @@ def _open(facility: Facility, actor: Actor) -> list[HandOff]:
 
 def _may_take(row: HandOff, actor: Actor) -> bool:
     """The rule of ``workflow.reveals``: in full only what is assigned to one, or seen as a supervisor."""
-    return actor.role == Role.SUPERVISOR or row.ticket.assignee_id == actor.id
+    return works_on(row.ticket, actor)
 
 
 def _line(row: HandOff) -> Line:

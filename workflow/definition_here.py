@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from models import Category, Channel, Region, User, db
 from workflow.assignees import WORKERS
+from workflow.assignment import WAYS
 from workflow.definition import Definition, DeskRule
 from workflow.definition_text import Mistakes
 
@@ -30,7 +31,7 @@ def mistakes_here(definition: Definition, *, file: str) -> Mistakes:
             for code in getattr(rule.when, name):
                 if code not in codes:
                     mistakes.say(f"rule[{number}].when.{name}", f"unknown_{name}", value=code, known=tuple(codes))
-        if rule.then.assign:
+        if rule.then.assign and rule.then.assign not in WAYS:
             _judge_person(rule, people.get(rule.then.assign), known["region"], f"rule[{number}].then.assign", mistakes)
     return mistakes
 

@@ -17,7 +17,7 @@ from access.policy import Refusal, require
 from audit.context import acting
 from audit.recorder import note_event
 from models import Category, Channel, Ticket, User, db
-from workflow import assigning, desk, facts, notes
+from workflow import assigning, assignment, desk, facts, notes
 from workflow.definition import DeskRule
 from workflow.refusals import BadValue
 
@@ -94,10 +94,12 @@ def _deeds(ticket: Ticket, rule: DeskRule, actor: Actor) -> Iterator[Callable[[]
 
 
 def _assign(ticket: Ticket, email: str, actor: Actor, reason: str) -> None:
+    if email in assignment.WAYS:
+        return assigning.assign_next(ticket, email, actor=actor, reason=reason)
     user = db.session.scalar(select(User).where(User.email == email))
     if user is None:
         raise BadValue("assignee", "unknown_code")
-    assigning.assign(ticket, user, actor=actor, reason=reason)
+    return assigning.assign(ticket, user, actor=actor, reason=reason)
 
 
 def _set_priority(ticket: Ticket, priority: int, actor: Actor, reason: str) -> None:

@@ -13,7 +13,7 @@ from access.actors import Actor
 from access.policy import Forbidden, require
 from audit.context import acting
 from models import Correction, Outcome, Role, Status, Ticket, clock, db
-from workflow import deadlines, desk, notices, originals, satisfaction, waiting
+from workflow import deadlines, desk, merge_values, notices, originals, satisfaction, waiting
 from workflow.assignees import is_assignee, is_kept_from
 from workflow.fresh import ensure_fresh, hold, hold_both, none_before_us
 from workflow.kinds import Kind
@@ -49,7 +49,7 @@ def move(
     """
     step = step_for(ticket, verb, actor)
     may_ever(step, actor, on=ticket)
-    _hold(ticket, facts.get("original"))
+    _hold(ticket, ticket.duplicate_of if step.back else facts.get("original"))
     ensure_fresh(ticket, last_event_id)
     lines = standing_lines(ticket)
     may_start(ticket, step, actor=actor, lines=lines)
@@ -57,7 +57,7 @@ def move(
     before = originals.before_closing(ticket) if step.back else None
     with none_before_us(ticket), acting(actor, f"ticket.{step.verb}", reason, object=ticket), _as_mover():
         ticket.status = before.status if before else step.target
-        _EFFECTS[step.kind](ticket, actor, facts | {"before": before})
+        _EFFECTS[step.kind](ticket, actor, facts | {"before": before, "reason": reason})
         if ticket.status == Status.VERIFYING:
             deadlines.responded(ticket)  # somebody works on it
     notices.after_move(ticket, step.kind, actor=actor)
@@ -203,6 +203,7 @@ def _undo_duplicate(ticket: Ticket, actor: Actor, facts: dict[str, Any]) -> None
     _reopen(ticket, actor, facts)
     if facts["before"]:
         ticket.assignee_id = facts["before"].assignee_id
+    merge_values.put_back(ticket, actor=actor, reason=facts["reason"])
 
 
 _EFFECTS = {

@@ -18,8 +18,9 @@ from access.permissions import Permission
 from access.policy import require, tickets_visible_to
 from audit.recorder import note_event
 from identity.cells import text_of
-from models import Facility, HandOff, HandOffResult, Role, clock, db
+from models import Facility, HandOff, HandOffResult, clock, db
 from workflow import handoffs
+from workflow.assignees import works_on
 from workflow.batch_sheet import ANSWERS, read_code
 from workflow.waiting import LONGEST_TEXT
 
@@ -136,7 +137,7 @@ def _of_its_row(said: Said, row: HandOff, facility: Facility, actor: Actor) -> T
         Trouble.OTHER_NUMBER: _spelled(said.number) != ticket.number,
         Trouble.OTHER_FACILITY: row.facility_id != facility.id,
         Trouble.ENDED: not row.is_open,
-        Trouble.NOT_YOURS: ticket.assignee_id != actor.id and actor.role != Role.SUPERVISOR,
+        Trouble.NOT_YOURS: not works_on(ticket, actor),
         Trouble.NIK_CHANGED: not _same_nik(said, ticket.subject_nik or ""),
         Trouble.NAME_CHANGED: bool(said.name) and _plain(said.name) != _plain(ticket.subject_name),
     }

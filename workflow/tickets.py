@@ -12,15 +12,25 @@ from audit.context import acting
 from models import Category, Channel, Role, Status, Ticket, clock, db
 from models.keyring import fresh_wrapped_key
 from models.types import new_ref
-from workflow import deadlines, desk_rules, facilities, facts, matching, numbers, person
+from workflow import assigning, deadlines, desk_rules, facilities, facts, matching, numbers, person
 from workflow.assignees import is_assignee
-from workflow.assigning import assign, can_work_on, may_be_given
+from workflow.assigning import assign, assign_next, can_work_on, may_be_given
 from workflow.drafts import Draft
 from workflow.fresh import ensure_fresh, none_before_us
 from workflow.refusals import BadValue, IllegalTransition, NotAssignee
 from workflow.subjects import subject_of
 
-__all__ = ["assign", "by_number", "can_work_on", "edit", "file", "file_counterpart", "may_be_given", "may_edit"]
+__all__ = [
+    "assign",
+    "assign_next",
+    "by_number",
+    "can_work_on",
+    "edit",
+    "file",
+    "file_counterpart",
+    "may_be_given",
+    "may_edit",
+]
 EDITABLE = (
     "category", "channel", "cause", "facility_text", "region_code", "priority", "subject_name", "sex", "reporter_name",
     "relation", "dose", "vaccinated_on", "vaccine_ticket", "subject_nik", "subject_birth_date", "subject_phone",
@@ -82,6 +92,7 @@ def _filed(ticket: Ticket, draft: Draft, actor: Actor) -> Ticket:
     with acting(actor, "ticket.file", object=ticket, facts=matching.desk_knows(subject_of(ticket))):
         db.session.add(ticket)
     desk_rules.filed(ticket, draft.category, draft.channel, origin=actor.origin)
+    assigning.give_new(ticket, origin=actor.origin)
     return ticket
 
 

@@ -32,6 +32,7 @@ EXPECTED = {
     "ticket.reopen": "OS",
     "ticket.deadline": "",
     "ticket.pair": "VS",
+    "ticket.merge": "S",
     "ticket.counterpart": "VS",
     "record.read": "VSA",
     "outside.query": "VS",

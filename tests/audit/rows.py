@@ -31,6 +31,7 @@ from models import (
     LinkKind,
     Macro,
     Match,
+    MergedValue,
     Note,
     Purpose,
     Region,
@@ -57,7 +58,7 @@ TEXT = {
     "attachment": "name_sealed", "note": "text_sealed", "correction": "source", "match": "shown",
     "desk_version": "note", "ticket_link": "reason", "import_draft": "filename", "import_layout": "name",
     "hand_off": "reference", "absence": "remark", "canned_text": "title", "macro": "title",
-    "saved_view": "name",
+    "saved_view": "name", "merge": "field",
 }  # fmt: skip
 
 
@@ -137,37 +138,51 @@ Kept = dict[str, list[Audited]]
 
 def _makers() -> dict[type[Audited], Any]:
     coded = (Category, Cause, Channel)
-    simple = {model: partial(_coded, model) for model in coded}
-    return simple | {
-        Region: lambda _k, n: Region(code=f"99{n}0", name="Region"),
-        Facility: lambda _k, n: Facility(code=f"fac{n}", name="Facility", region_code="6501"),
-        Holiday: lambda _k, n: Holiday(day=date(2030, 1, n + 1), name="Holiday"),
-        User: lambda _k, n: User(email=f"u{n}@x.id", name="User", role=Role.OPERATOR, fs_uniquifier=f"u{n}"),
-        ImportBatch: lambda _k, _n: ImportBatch(kind="complaints", filename="x.csv", sha256="0" * 64, at=clock.now()),
-        DeskVersion: lambda _k, n: DeskVersion(
-            number=2 + n, text=shipped_text(), digest="0" * 64, published_at=clock.now()
-        ),
-        ImportDraft: lambda k, _n: ImportDraft(
-            kind="complaints", filename="x.csv", size=1, sha256="0" * 64, at=clock.now(), actor_id=k["user"][0].id
-        ),
-        ImportLayout: lambda _k, _n: ImportLayout(
-            kind="complaints", name="Rekap", signature="0" * 32, columns="{}", headers="{}", at=clock.now()
-        ),
-        CannedText: lambda _k, n: CannedText(code=f"text{n}", title="Text", purpose=Purpose.NOTE, text_id="Teks"),
-        Macro: lambda _k, n: Macro(code=f"macro{n}", title="Macro", takes=True),
-        SavedView: lambda k, _n: SavedView(owner_id=k["user"][0].id, name="Mine", saved_at=clock.now()),
-        Ticket: _ticket,
-        Attachment: lambda k, n: Attachment(
-            ticket=k["ticket"][0], kind="pdf", size=1, blob=f"b{n}", added_at=clock.now(), name="ktp.pdf"
-        ),
-        Note: lambda k, _n: Note(ticket=k["ticket"][0], added_at=clock.now(), text="A note"),
-        Correction: lambda k, _n: Correction(
-            ticket=k["ticket"][0], field="name", source="ktp", added_at=clock.now(), before="A", after="B"
-        ),
-        HandOff: lambda k, _n: HandOff(
-            ticket=k["ticket"][0], party=WaitsFor.DUKCAPIL, chase_on=date(2030, 1, 2), opened_at=clock.now()
-        ),
-        Match: lambda k, _n: Match(ticket=k["ticket"][0], reason="None of them", decided_at=clock.now()),
+    simple: dict[type[Audited], Any] = {model: partial(_coded, model) for model in coded}
+    return (
+        simple
+        | {
+            Region: lambda _k, n: Region(code=f"99{n}0", name="Region"),
+            Facility: lambda _k, n: Facility(code=f"fac{n}", name="Facility", region_code="6501"),
+            Holiday: lambda _k, n: Holiday(day=date(2030, 1, n + 1), name="Holiday"),
+            User: lambda _k, n: User(email=f"u{n}@x.id", name="User", role=Role.OPERATOR, fs_uniquifier=f"u{n}"),
+            ImportBatch: lambda _k, _n: ImportBatch(
+                kind="complaints", filename="x.csv", sha256="0" * 64, at=clock.now()
+            ),
+            DeskVersion: lambda _k, n: DeskVersion(
+                number=2 + n, text=shipped_text(), digest="0" * 64, published_at=clock.now()
+            ),
+            ImportDraft: lambda k, _n: ImportDraft(
+                kind="complaints", filename="x.csv", size=1, sha256="0" * 64, at=clock.now(), actor_id=k["user"][0].id
+            ),
+            ImportLayout: lambda _k, _n: ImportLayout(
+                kind="complaints", name="Rekap", signature="0" * 32, columns="{}", headers="{}", at=clock.now()
+            ),
+            CannedText: lambda _k, n: CannedText(code=f"text{n}", title="Text", purpose=Purpose.NOTE, text_id="Teks"),
+            Macro: lambda _k, n: Macro(code=f"macro{n}", title="Macro", takes=True),
+            SavedView: lambda k, _n: SavedView(owner_id=k["user"][0].id, name="Mine", saved_at=clock.now()),
+            Ticket: _ticket,
+            Attachment: lambda k, n: Attachment(
+                ticket=k["ticket"][0], kind="pdf", size=1, blob=f"b{n}", added_at=clock.now(), name="ktp.pdf"
+            ),
+            Note: lambda k, _n: Note(ticket=k["ticket"][0], added_at=clock.now(), text="A note"),
+            Correction: lambda k, _n: Correction(
+                ticket=k["ticket"][0], field="name", source="ktp", added_at=clock.now(), before="A", after="B"
+            ),
+            HandOff: lambda k, _n: HandOff(
+                ticket=k["ticket"][0], party=WaitsFor.DUKCAPIL, chase_on=date(2030, 1, 2), opened_at=clock.now()
+            ),
+            Match: lambda k, _n: Match(ticket=k["ticket"][0], reason="None of them", decided_at=clock.now()),
+            TicketLink: lambda k, n: TicketLink(
+                ticket=k["ticket"][0], other=k["ticket"][1], kind=LinkKind.SWAP, pair=f"p{n}", decided_at=clock.now()
+            ),
+        }
+        | _about_people()
+    )
+
+
+def _about_people() -> dict[type[Audited], Any]:
+    return {
         Away: lambda k, _n: Away(
             user=k["user"][0],
             substitute=k["user"][1],
@@ -175,8 +190,8 @@ def _makers() -> dict[type[Audited], Any]:
             until=date(2030, 1, 2),
             entered_at=clock.now(),
         ),
-        TicketLink: lambda k, n: TicketLink(
-            ticket=k["ticket"][0], other=k["ticket"][1], kind=LinkKind.SWAP, pair=f"p{n}", decided_at=clock.now()
+        MergedValue: lambda k, _n: MergedValue(
+            ticket=k["ticket"][0], merged=k["ticket"][1], field="dose", merged_at=clock.now(), before="1", after="2"
         ),
     }
 

@@ -1,0 +1,107 @@
+"""The values one complaint takes over from another: which there are, how they are written, and put back again."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from access.actors import Actor
+from access.permissions import Permission
+from access.policy import require
+from audit.context import acting
+from models import Category, Cause, Channel, MergedValue, NikState, Status, Ticket, clock, db
+from workflow import facts, person
+
+CODED: Final[Mapping[str, tuple[Any, str]]] = MappingProxyType(
+    {"category": (Category, "category_id"), "channel": (Channel, "channel_id"), "cause": (Cause, "cause_id")}
+)
+CUT: Final = "?"  # behind the fifteen digits of a NIK that a spreadsheet cut
+FIELDS: Final = (
+    "subject_name", "subject_nik", "subject_birth_date", "sex", "subject_phone", "reporter_name", "relation",
+    "reporter_phone", "address", "dose", "vaccinated_on", "facility_text", "vaccine_ticket", "category", "cause",
+    "channel", "priority", "story",
+)  # fmt: skip
+
+
+def value_of(ticket: Ticket, field: str) -> str:
+    """What a ticket tells in a field, in the spelling in which ``put`` takes it again; empty where nothing."""
+    if field == "subject_nik" and ticket.nik_state == NikState.INCOMPLETE:
+        return f"{ticket.subject_nik}{CUT}"
+    if field in CODED:
+        table, column = CODED[field]
+        code = db.session.scalar(select(table.code).where(table.id == getattr(ticket, column)))
+        return code or ""
+    value = getattr(ticket, field)
+    return "" if value in (None, "") else str(value)
+
+
+def differing(one: Ticket, other: Ticket) -> list[str]:
+    """The fields in which two tickets tell something else, in the order of a form."""
+    return [field for field in FIELDS if value_of(one, field) != value_of(other, field)]
+
+
+def take_over(original: Ticket, merged: Ticket, fields: Iterable[str], *, actor: Actor) -> None:
+    """Write values of ``merged`` into ``original`` and keep where each came from; inside an act. Raises BadValue."""
+    for field in fields:
+        row = MergedValue(
+            ticket=original,
+            ticket_id=original.id,
+            from_id=merged.id,
+            field=field,
+            merged_at=clock.now(),
+            merged_by_id=actor.id,
+            before=value_of(original, field),
+            after=value_of(merged, field),
+        )
+        _put(original, field, row.after or "")
+        row.after = value_of(original, field)
+        db.session.add(row)
+    person.refresh(original)
+
+
+def standing(merged: Ticket) -> list[MergedValue]:
+    """What was taken over from ``merged`` and not put back, the oldest first."""
+    query = select(MergedValue).where(MergedValue.from_id == merged.id, ~MergedValue.withdrawn)
+    return list(db.session.scalars(query.order_by(MergedValue.id)))
+
+
+def put_back(merged: Ticket, *, actor: Actor, reason: str) -> list[str]:
+    """Give the original back what the merge changed in it; the fields that were changed since, and stay.
+
+    On a closed original everything stays. Raises Forbidden where there is something to put back.
+    """
+    rows = standing(merged)
+    if not rows:
+        return []
+    original = rows[0].ticket
+    require(actor, Permission.TICKET_MERGE, on=original)
+    open_still = original.status != Status.CLOSED
+    back = [row for row in rows if open_still and value_of(original, row.field) == (row.after or "")]
+    kept = [row.field for row in rows if row not in back]
+    with acting(actor, "ticket.unmerge", reason, object=original, facts={"kept_fields": kept} if kept else None):
+        for row in back:
+            _put(original, row.field, row.before or "")
+        if back:
+            person.refresh(original)
+        for row in rows:
+            row.withdrawn = True
+    return kept
+
+
+def _put(ticket: Ticket, field: str, value: str) -> None:
+    if field == "subject_nik":
+        ticket.nik_state = NikState.INCOMPLETE if value.endswith(CUT) else NikState.MISSING
+        value = value.removesuffix(CUT)
+    ways: dict[str, Any] = {"priority": int, "vaccinated_on": _day, "sex": lambda text: text or None}
+    facts.write(ticket, field, ways.get(field, _plain(field))(value))
+
+
+def _plain(field: str) -> Any:
+    empties_to_none = field == "cause" or hasattr(Ticket, f"{field}_sealed")
+    return (lambda text: text or None) if empties_to_none else str
+
+
+def _day(text: str) -> Any:
+    return date.fromisoformat(text) if text else None
