@@ -173,6 +173,10 @@ WORDS: Final[Mapping[str, tuple[Any, Any]]] = MappingProxyType(
             _l("With %(verb)s whoever corrected could close alone."),
             _l("Write second_person; or set it to false under [desk] and say why."),
         ),
+        "nobody_answers": (
+            _l("Somebody outside can be asked, and no move records their answer."),
+            _l("Add the move answer, or take hand_off out."),
+        ),
         "not_reached": (_l("No way leads to the status %(status)s."), _l("Add a move that leads there.")),
         "dead_end": (_l("No move leads out of the status %(status)s."), _l("Add a move that starts there.")),
         "no_way_to_an_end": (

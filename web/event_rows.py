@@ -65,6 +65,7 @@ class ShownEvent:
     changes: list[ShownChange]
     more_changes: int
     facts: list[tuple[str, str]]
+    desk: int | None
 
     @property
     def short_leaf(self) -> str:
@@ -105,6 +106,7 @@ def _shown(
         changes=[_change(change, names) for change in changes[:most]],
         more_changes=max(0, len(changes) - most),
         facts=_facts(body.get("facts", {})),
+        desk=body.get("desk"),
     )
 
 

@@ -2,11 +2,12 @@
 
 What others rely on: ``read(text, file=...)`` gives a ``Definition`` or raises ``BadDefinition(mistakes)``;
 ``Definition.steps`` by verb in the order of the file, ``.fields``, ``.deadlines``, ``.rules``, ``.version`` (0 until
-it is kept), ``.of_kind(Kind.TAKE, ...)``. The definition in force is ``workflow.desk.current()``.
+it is kept), ``.of_kind(Kind.TAKE, ...)``, ``.required_at(verb)``. What is in force is ``workflow.desk.current()``.
 """
 
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from workflow import definition_fields, definition_moves, definition_rules, definition_whole
@@ -60,7 +61,7 @@ def _definition(whole: dict[str, Any], mistakes: Mistakes) -> Definition | None:
     if not steps or None in (*steps, *fields, *rules) or desk is None or deadlines is None:
         return None
     found = Definition(
-        steps={step.verb: step for step in steps if step},
+        steps=MappingProxyType({step.verb: step for step in steps if step}),
         deadlines=deadlines,
         fields=tuple(field for field in fields if field),
         rules=tuple(rule for rule in rules if rule),

@@ -112,6 +112,10 @@ class Definition:
         """The moves with one of these effects, in the order of the file."""
         return tuple(step for step in self.steps.values() if step.kind in kinds)
 
+    def required_at(self, verb: str) -> tuple[Field, ...]:
+        """The extra fields that must be filled in before this move; of ``file``, before a complaint is filed."""
+        return tuple(field for field in self.fields if verb in field.required_at)
+
     def called(self, verb: str, role: Role) -> Step | None:
         """The move of this name; a built-in name stands for the first move of its kind that ``role`` makes."""
         if verb in self.steps or verb not in set(Kind):

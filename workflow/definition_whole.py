@@ -38,6 +38,8 @@ def deadlines_of(table: Mapping[str, Any], mistakes: Mistakes) -> Deadlines | No
 def judge(definition: Definition, mistakes: Mistakes) -> None:
     """What no single line tells: the second person, and the ways through the desk."""
     _judge_second_person(definition, mistakes)
+    if definition.of_kind(Kind.HAND_OFF) and not definition.of_kind(Kind.ANSWER):
+        mistakes.say("move", "nobody_answers")
     reached = _reached(definition)
     for status in Status:
         if status not in reached:

@@ -26,6 +26,7 @@ from workflow.refusals import BadDefinition, BadValue, MissingRequirement, Newer
 NEWEST: Final = select(DeskVersion).order_by(DeskVersion.number.desc()).limit(1)
 IN_FORCE: Final = select(DeskVersion.number, DeskVersion.digest).order_by(DeskVersion.number.desc()).limit(1)
 KEPT: Final = "desk definitions"
+OLDER: Final = "older desk definitions"
 PUBLISH, REPUBLISH = "publish", "republish"
 LONGEST_NOTE: Final = 500
 CAME_WITH: Final = "Came with the desk"
@@ -55,11 +56,12 @@ def version_in_force() -> int:
 
 
 def version(number: int) -> Definition:
-    """The definition of one version; 0 is the one that comes with the desk. Raises NoResultFound."""
-    if number == current().version:
-        return current()
-    query = select(DeskVersion.number, DeskVersion.digest).where(DeskVersion.number == number)
-    return _kept(*db.session.execute(query).one()) if number else shipped()
+    """The definition of one version, asked once in a request; 0 comes with the desk. Raises NoResultFound."""
+    known: dict[int, Definition] = db.session().info.setdefault(OLDER, {0: shipped()})
+    if number not in known:
+        query = select(DeskVersion.number, DeskVersion.digest).where(DeskVersion.number == number)
+        known[number] = _kept(*db.session.execute(query).one())
+    return known[number]
 
 
 @lru_cache(maxsize=32)
@@ -131,7 +133,8 @@ def _publish(
     )
     with acting(actor, action, note, object=made):
         db.session.add(made)
-    db.session.info.pop(KEPT, None)
+    for kept in (KEPT, OLDER):
+        db.session.info.pop(kept, None)
     if before is not None and _deadlines_of(before) != current().deadlines:
         from workflow import recomputes  # noqa: PLC0415 - it reads the definition in force
 

@@ -50,6 +50,7 @@ def test_an_added_move_is_offered_asked_and_made(app: Flask, cast: Cast, make_ti
     assert "koreksi ditolak pusat" in page
     trail = visit(app, cast.auditor).get("/admin/audit/?lang=en").text
     assert "Rejected above" in trail
+    assert "version 2" in trail
 
 
 def test_an_event_keeps_its_words_when_its_move_is_gone(app: Flask, cast: Cast, make_ticket: Make) -> None:
@@ -58,6 +59,7 @@ def test_an_event_keeps_its_words_when_its_move_is_gone(app: Flask, cast: Cast, 
     send(visit(app, cast.supervisor), ticket.number, "rejected_above", reason="Pusdatin menolak")
     put_in_force(shipped_text(), cast.admin)
     assert "koreksi ditolak pusat" in visit(app, cast.supervisor).get(address(ticket.number)).text
+    assert "Koreksi ditolak pusat" in visit(app, cast.auditor).get("/admin/audit/").text
 
 
 def test_a_label_that_was_changed_stands_on_the_button(app: Flask, cast: Cast, make_ticket: Make) -> None:

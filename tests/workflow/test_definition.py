@@ -129,6 +129,7 @@ MISTAKES: Final[tuple[tuple[str, str, str], ...]] = (
     (move('"Rejected above"', '"a\\u0000b"'), "move[10].label_en", "not_plain"),
     (but('by = "second_person"\n', ""), "move[6].by", "closes_alone"),
     (but('"second_person"\n', '"second_person_or_supervisor"\n'), "move[6].by", "closes_alone"),
+    (without("answer"), "move", "nobody_answers"),
     (without("correct"), "move", "not_reached"),
     (but('["open", "verifying"]', '["verifying"]', without("take")), "move", "dead_end"),
     (without("close").replace('["open", "verifying"]', '["open"]'), "move", "no_way_to_an_end"),
@@ -242,6 +243,7 @@ def test_a_rule_and_a_field_are_read_as_they_are_written() -> None:
     assert [choice.code for choice in village.choices] == ["a", "b"]
     assert (village.required_at, village.help("en"), village.help("id")) == (("file", "close"), "Where", "")
     assert Role.OPERATOR in village.roles
+    assert (desk.required_at("close"), desk.required_at("take")) == ((village,), ())
     assert (found.when.channel, found.when.fields, found.then.priority) == (("web", "letter"), {"village": ("a",)}, 1)
 
 
