@@ -16,6 +16,7 @@ from web.handoff_words import RESULTS, whom
 from web.language import language
 from workflow.actions import ActionState
 from workflow.handoffs import COMPLETE_WITHIN
+from workflow.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,7 @@ def asked_of(ticket: Ticket) -> list[Asked]:
 def asking_of(states: Sequence[ActionState], beside: dict[str, ActionState]) -> Asking:
     remind, change = beside.get("remind"), beside.get("change_hand_off")
     return Asking(
-        hand_off=next((state for state in states if state.verb == "hand_off"), None),
+        hand_off=next((state for state in states if state.step and state.step.kind == Kind.HAND_OFF), None),
         may_remind=remind is not None and remind.allowed,
         may_change=change is not None and change.allowed,
     )

@@ -81,14 +81,15 @@ def answer(  # noqa: PLR0913 - an answer has this many parts
     reason: str = "",
     last_event_id: int | None = None,
 ) -> None:
-    """Record the answer of a party; the assignee, and who asked, are told of it.
+    """Record the answer of a party; who asked is told of it, as the assignee is by the move.
 
     Raises HandOffEnded for one that has answered, and what ``moves.move`` raises.
     """
     facts: dict[str, Any] = {"hand_off": row, "result": result, "answer": answer, "reference": reference}
     move(row.ticket, "answer", actor=actor, reason=reason, last_event_id=last_event_id, **facts, theirs_on=theirs_on)
-    told = (row.ticket.assignee_id, row.opened_by_id)
-    notices.tell(told, notices.Kind.ANSWERED, ticket=row.ticket, event_id=row.last_event_id, by=actor)
+    if row.opened_by_id != row.ticket.assignee_id:
+        told = [row.opened_by_id]
+        notices.tell(told, notices.Kind.ANSWERED, ticket=row.ticket, event_id=row.last_event_id, by=actor)
 
 
 def withdraw(row: HandOff, *, actor: Actor, reason: str) -> None:

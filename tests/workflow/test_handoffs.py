@@ -56,10 +56,11 @@ def test_an_answer_lets_the_clock_go_on_and_moves_nothing(verifying: Ticket, cas
     assert (newest_event().action, row.answered_by_id) == ("ticket.answer", cast.verifier.id)
 
 
-def test_whoever_asked_and_the_assignee_are_told_of_an_answer(verifying: Ticket, cast: Cast) -> None:
-    row = hand_off_to(verifying, cast.supervisor)
-    answer_to(row, cast.supervisor)
-    assert (notices.unseen(cast.verifier), notices.unseen(cast.supervisor)) == (1, 0)
+def test_whoever_asked_and_the_assignee_are_told_of_an_answer_once(verifying: Ticket, cast: Cast) -> None:
+    asked = hand_off_to(verifying, cast.supervisor), hand_off_to(verifying, cast.verifier, party="complainant")
+    answer_to(asked[0], cast.verifier)
+    answer_to(asked[1], cast.supervisor)
+    assert (notices.unseen(cast.supervisor), notices.unseen(cast.verifier)) == (1, 1)
 
 
 def test_the_clock_goes_on_when_the_last_of_several_has_answered(
