@@ -4,7 +4,6 @@ import html
 import re
 from collections.abc import Callable
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -100,30 +99,27 @@ def test_paper_shows_each_complaint_masked_and_says_confidential(app: Flask, cas
     assert "650105••••••9012" in page
 
 
-@pytest.mark.parametrize("junk", ["", ":", "x" * 5000, "ADU-26-00001A:9999999999999999999", "ADU-26-00001A:-1", "\x00"])
-def test_no_choice_breaks_the_page(app: Flask, cast: Cast, junk: str) -> None:
+def test_no_choice_breaks_the_page(app: Flask, cast: Cast) -> None:
     browser = visit(app, cast.supervisor)
-    for verb in ("note", "print"):
-        assert browser.get(f"{BULK}/{verb}", query_string={"ticket": [junk]}).status_code in (200, 302, 400, 404)
+    for junk in ("", ":", "x" * 5000, "ADU-26-00001A:9999999999999999999", "ADU-26-00001A:-1", "\x00"):
+        for verb in ("note", "print"):
+            answer = browser.get(f"{BULK}/{verb}", query_string={"ticket": [junk]})
+            assert answer.status_code in (200, 302, 400, 404), junk
 
 
-@pytest.mark.parametrize(
-    ("back", "where"),
-    [
-        ("status=open&region=6501", "/admin/tickets/?status=open&region=6501"),
-        ("", "/admin/tickets/"),
-        ("q=6501056504859012", "/admin/tickets/"),
-        ("//evil.example/", "/admin/tickets/"),
-        ("a=1\r\nSet-Cookie: x=1", "/admin/tickets/"),
-    ],
+WAYS = (
+    ("status=open&region=6501", "/admin/tickets/?status=open&region=6501"),
+    ("", "/admin/tickets/"),
+    ("q=6501056504859012", "/admin/tickets/"),
+    ("//evil.example/", "/admin/tickets/"),
+    ("a=1\r\nSet-Cookie: x=1", "/admin/tickets/"),
 )
-def test_afterwards_the_list_is_narrowed_as_before(
-    app: Flask, cast: Cast, make_ticket: Make, back: str, where: str
-) -> None:
+
+
+def test_afterwards_the_list_is_narrowed_as_before(app: Flask, cast: Cast, make_ticket: Make) -> None:
     browser = visit(app, cast.supervisor)
-    page = browser.get(f"{BULK}/priority", query_string={"ticket": make_ticket().number, "back": back}).text
-    assert (f'name="back" value="{html.escape(back)}"' in page) == (
-        bool(back) and "q=" not in back and "\r" not in back
-    )
-    answer = send(browser, "priority", page, priority="1", back=back)
-    assert answer.headers["Location"] == where
+    for back, where in WAYS:
+        page = browser.get(f"{BULK}/priority", query_string={"ticket": make_ticket().number, "back": back}).text
+        form = page[page.index("lk-edit") :]
+        assert (f'name="back" value="{html.escape(back)}"' in form) == ("?" in where or "evil" in back)
+        assert send(browser, "priority", page, priority="1", back=back).headers["Location"] == where

@@ -43,25 +43,25 @@ def test_a_supervisor_sees_no_other_table(app: Flask, cast: Cast) -> None:
     assert "/admin/reference/categories/" in visit(app, cast.admin).get(TEXTS).text
 
 
-@pytest.mark.parametrize(
-    ("place", "wrong", "said"),
-    [
-        (TEXTS, {"text_id": "NIK {nik}"}, "Tidak ada isian untuk {nik}."),
-        (TEXTS, {"text_en": "{0.__class__}"}, "Tidak ada isian untuk {0.__class__}."),
-        (TEXTS, {"purpose": "dismiss", "text_id": "x" * 400}, "Terlalu panjang untuk kegunaannya."),
-        (TEXTS, {"purpose": "none"}, ""),
-        (MACROS, {"takes": "", "priority": "", "message_code": ""}, "Isi sedikitnya satu hal"),
-        (MACROS, {"to_me": "y", "assignee_id": "2"}, "Pilih salah satu dari keduanya."),
-    ],
+WRONG = (
+    (TEXTS, {"text_id": "NIK {nik}"}, "Tidak ada isian untuk {nik}."),
+    (TEXTS, {"text_en": "{0.__class__}"}, "Tidak ada isian untuk {0.__class__}."),
+    (TEXTS, {"purpose": "dismiss", "text_id": "x" * 400}, "Terlalu panjang untuk kegunaannya."),
+    (TEXTS, {"purpose": "none"}, ""),
+    (MACROS, {"takes": "", "priority": "", "message_code": ""}, "Isi sedikitnya satu hal"),
+    (MACROS, {"to_me": "y", "assignee_id": "2"}, "Pilih salah satu dari keduanya."),
 )
-def test_what_cannot_work_is_not_saved(app: Flask, cast: Cast, place: str, wrong: dict[str, str], said: str) -> None:
+
+
+def test_what_cannot_work_is_not_saved(app: Flask, cast: Cast) -> None:
     browser = visit(app, cast.supervisor)
-    typed = (NEW if place == TEXTS else NEW_MACRO) | wrong
-    form = typed | hidden_fields(browser.get(f"{place}new/").text) | {"reason": "Rapat"}
-    form = {name: value for name, value in form.items() if (name, value) != ("takes", "")}
-    answer = browser.post(f"{place}new/", data=form)
-    assert answer.status_code == 422
-    assert said in html.unescape(answer.text)
+    for place, wrong, said in WRONG:
+        typed = (NEW if place == TEXTS else NEW_MACRO) | wrong
+        form = typed | hidden_fields(browser.get(f"{place}new/").text) | {"reason": "Rapat"}
+        form = {name: value for name, value in form.items() if (name, value) != ("takes", "")}
+        answer = browser.post(f"{place}new/", data=form)
+        assert answer.status_code == 422, wrong
+        assert said in html.unescape(answer.text)
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,9 @@ from workflow.refusals import BadValue, BulkRefused, MacroRefused, StaleTicket
 Make = Callable[..., Ticket]
 FULL = {"takes": True, "priority": 2, "note_code": "documents_complete", "message_code": "received"}
 KINDS: dict[str, dict[str, Any]] = {
-    "take": {"takes": True},
     "priority": {"priority": 2},
     "to me": {"to_me": True},
     "note": {"note_code": "documents_complete"},
-    "take and more": FULL,
     "take and give to me": {"takes": True, "to_me": True, "priority": 1},
 }
 
