@@ -139,12 +139,25 @@ def _nearest(shape: Shape, beyond: list[ColumnElement[bool]], *, descending: boo
 
 
 def _count(shape: Shape, prefix: str, more: list[ColumnElement[bool]]) -> Any:
+    """How many rows, none counted past the cap. Without an order the places need no arms of their own."""
+    lanes = _lanes(shape, prefix) if more else _bands(shape, prefix)
     arms = [
         select(ONE.label("one")).select_from(Ticket).where(*lane, *_rest(shape, prefix), *more).limit(CAP).subquery()
-        for lane in _lanes(shape, prefix)
+        for lane in lanes
     ]
     one = union_all(*(select(arm.c.one) for arm in arms)).limit(CAP).subquery()
     return select(func.count()).select_from(one).scalar_subquery()
+
+
+def _bands(shape: Shape, prefix: str) -> Iterator[list[ColumnElement[bool]]]:
+    """All places at once, for each value that leads: every status is asked for in every region."""
+    statuses: list[Any] = [bindparam(f"{prefix}status_{place}") for place in range(shape.places)]
+    regions: list[Any] = [bindparam(f"{prefix}region_{place}") for place in range(shape.places)]
+    within: list[ColumnElement[bool]] = [Ticket.status.in_(statuses), Ticket.region_code.in_(regions)]
+    if not shape.leads:
+        yield within
+    for number, lead in enumerate(shape.leads):
+        yield [*within, LEADS[lead](_bind(f"{prefix}lead_{number}"))]
 
 
 def _here(shape: Shape) -> Any:
