@@ -10,7 +10,7 @@ from flask_babel import force_locale, gettext
 from access.permissions import Permission
 from admin_views.closed import ClosedView
 from admin_views.user_forms import LanguageForm, OwnPasswordForm
-from models import User, db
+from models import Away, User, db
 from web import key_cookie, sessions, throttle
 from web.actor import current_actor
 from web.errors import wants_json
@@ -18,7 +18,7 @@ from web.language import COOKIE
 from web.passwords import digest_of, matches
 from web.saved import saved
 from web.value_words import tell_on
-from workflow import people, settings
+from workflow import absences, people, settings
 from workflow.accounts import regions_offered
 from workflow.refusals import BadValue
 
@@ -80,8 +80,17 @@ class ProfileView(ClosedView):
             "language_form": LanguageForm(formdata=None, locale=me.locale),
             "password_form": OwnPasswordForm(formdata=None),
         }
-        facts = known | forms | {"me": me, "regions": dict(regions_offered()), "own": settings.chosen(me.id)}
+        facts = (
+            known
+            | forms
+            | {"me": me, "regions": dict(regions_offered()), "coming": _own_absences(me), "own": settings.chosen(me.id)}
+        )
         return make_response(self.render("admin/users/profile.html", **facts), status)
+
+
+def _own_absences(me: User) -> list[Away]:
+    """The absences of one's own, and those in which one stands in."""
+    return [one for one in absences.coming_for(current_actor()) if me.id in (one.user_id, one.substitute_id)]
 
 
 def _change_password(form: OwnPasswordForm) -> bool:

@@ -12,12 +12,12 @@ from access.permissions import Permission
 from admin_views.closed import ClosedView
 from admin_views.profile import ProfileView
 from admin_views.user_forms import ActForm, NewUserForm, StandingForm, describe, printable
-from models import Event, Role, User, db
+from models import Away, Event, Role, User, db
 from web.actor import current_actor
 from web.links import address_of
 from web.saved import saved
 from web.value_words import tell_on
-from workflow import people, roster
+from workflow import absences, people, roster
 from workflow.accounts import ROLES, regions_offered
 from workflow.refusals import BadValue
 
@@ -35,7 +35,7 @@ class UsersView(ClosedView):
     def index(self) -> ResponseReturnValue:
         wanted = _wanted()
         page = roster.page(wanted, actor=current_actor())
-        return self._show("list", page=page, wanted=wanted, regions=dict(regions_offered()), roles=ROLES)
+        return self._show("list", page=page, wanted=wanted, regions=dict(regions_offered()), roles=ROLES, away=_away())
 
     @expose("/new", methods=["GET", "POST"])  # type: ignore[untyped-decorator]
     def new(self) -> ResponseReturnValue:
@@ -119,6 +119,11 @@ class UsersView(ClosedView):
 
     def _show(self, screen: str, status: int = 200, **facts: Any) -> Response:
         return make_response(self.render(f"admin/users/{screen}.html", **facts), status)
+
+
+def _away() -> dict[int, Away]:
+    """Who is away today, by the id of the user."""
+    return {one.user_id: one for one in absences.now_away()}
 
 
 def _wanted() -> roster.Wanted:

@@ -152,7 +152,7 @@ WHEN: Final = (
     Key(name="field", holds=Holds.TABLE, meaning="codes of extra fields, each with a list of values; one of them"),
 )
 THEN: Final = (
-    _text("assign", "the e-mail address of who is given the complaint", most=120),
+    _text("assign", "the e-mail address of who is given the complaint, or turn or load", most=120),
     _word("priority", "its priority", PRIORITIES, "unknown_priority"),
     _text("note", "the text of an internal note", most=1000),
 )

@@ -38,6 +38,8 @@ def test_a_verifier_enters_an_absence_and_the_substitute_works_on_their_complain
     assert send(other, number, "edit", dose="2", subject_name="Sri", category="other", channel="counter",
                 region_code="6501", priority="0", sex="", cause="").status_code == 302  # fmt: skip
     assert "sebagai pengganti Verifier" in own.get(address(number)).text
+    assert "digantikan Second Verifier" in visit(app, cast.admin).get("/admin/users/").text
+    assert "Anda menggantikan Verifier" in other.get("/admin/profile/").text
     away = db.session.query(Away).one()
     token = hidden_fields(own.get("/admin/absences/").text)
     assert own.post(f"/admin/absences/{away.ref}/end", data=token).status_code == 302
