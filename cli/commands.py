@@ -10,12 +10,14 @@ from cli.files import files_cli
 from cli.imports import imports_cli
 from cli.match import match_cli
 from cli.outside import registry_cli
+from cli.summaries import summaries_cli
 from cli.users import users_cli
 from cli.workflow import workflow_cli
 
 
 def init_app(app: Flask) -> None:
     """Register every command."""
-    for group in (audit_cli, calendar_cli, files_cli, imports_cli, registry_cli, users_cli, workflow_cli):
+    groups = (audit_cli, calendar_cli, files_cli, imports_cli, registry_cli, summaries_cli, users_cli, workflow_cli)
+    for group in groups:
         app.cli.add_command(group)
     app.cli.add_command(match_cli)
