@@ -111,10 +111,16 @@ def _dose(facts: Facts) -> str:
 
 COLUMNS: Final[Mapping[str, Column]] = MappingProxyType(
     {
-        "category": Column(label=_l("Category"), cell=lambda f: drawn(f.code, "words", f.category), usual=True),
+        "category": Column(
+            label=_l("Category"), cell=lambda f: drawn(f.code, "words", f.category), usual=True, head="c-kategori"
+        ),
         "status": Column(label=_l("Status"), cell=lambda f: drawn(f.code, "status", f.row.status.value), usual=True),
-        "region": Column(label=_l("Region"), cell=lambda f: drawn(f.code, "words", f.region), usual=True),
-        "assignee": Column(label=_l("Assignee"), cell=lambda f: drawn(f.code, "worker", *f.person), usual=True),
+        "region": Column(
+            label=_l("Region"), cell=lambda f: drawn(f.code, "words", f.region), usual=True, head="c-wilayah"
+        ),
+        "assignee": Column(
+            label=_l("Assignee"), cell=lambda f: drawn(f.code, "worker", *f.person), usual=True, head="c-petugas"
+        ),
         "deadline": Column(
             label=_l("Deadline"), cell=lambda f: drawn(f.code, "due_cell", *f.due), usual=True, sorts="due"
         ),
