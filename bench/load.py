@@ -8,7 +8,8 @@ import os
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,14 +22,16 @@ from access.actors import system_actor
 from app import create_app
 from audit.bulk import insert_rows
 from audit.context import Act, acting
+from bench.lives import SHARES, hand_off_of, life
 from config import home_of, load, make_keys
 from identity import names
-from models import Category, Channel, Region, Role, Status, Ticket, TicketCounter, TicketKey, User, clock, db
+from models import Category, Channel, HandOff, Region, Role, Status, Ticket, TicketCounter, TicketKey, User, clock, db
 from models.database import writing
 from models.keyring import fresh_wrapped_key, index_of, open_key
 from models.schema import migrate
 from models.types import new_ref
 from privacy.seal import seal
+from workflow import quality
 from workflow.near_nik import keys_of
 from workflow.numbers import compose
 from workflow.starting_data import seed
@@ -46,7 +49,6 @@ SECOND = (
 ).split()
 RARE = "Zefanya"
 RARE_EVERY = 2500
-SHARES = ((Status.OPEN, 4), (Status.VERIFYING, 4), (Status.CORRECTED, 2), (Status.CLOSED, 90))
 VERIFIERS = 6
 
 
@@ -75,20 +77,38 @@ def build(wanted: int) -> int:
         size = min(CHUNK, wanted - held)
         with writing() as session:
             newest = session.scalar(select(func.max(Ticket.id))) or 0
-            act = Act(system_actor("bench", origin="bench"), "ticket.file")
-            held += insert_rows(session, Ticket, _rows(held, size, lookups), act)
+            asked: dict[str, dict[str, Any]] = {}
+            held += insert_rows(session, Ticket, _rows(held, size, lookups, asked), _act("ticket.file"))
             session.merge(TicketCounter(year=YEAR, last=held))
             session.flush()
-            _give_keys(session, newest)
+            _add_what_hangs_on(session, newest, asked)
     return held
 
 
-def _give_keys(session: Any, newest: int) -> None:
-    """The keys of near NIKs of all tickets after the ``newest``, which filing gives one by one."""
-    added = session.scalars(select(Ticket).where(Ticket.id > newest))
+def _act(name: str) -> Act:
+    return Act(system_actor("bench", origin="bench"), name)
+
+
+def _add_what_hangs_on(session: Any, newest: int, asked: dict[str, dict[str, Any]]) -> None:
+    """What filing and moving give tickets one by one: keys of near NIKs, hand-offs, the figures of quality."""
+    added = session.scalars(select(Ticket).where(Ticket.id > newest)).all()
     keys = [{"hash": key, "ticket_id": ticket.id} for ticket in added for key in keys_of(ticket.subject_nik)]
     session.execute(insert(TicketKey), keys)
+    waits = (hand_off_of(ticket, asked[ticket.ref]) for ticket in added if ticket.ref in asked)
+    insert_rows(session, HandOff, waits, _act("ticket.hand_off"))
+    quality.add(session, _figures(added))
     session.expunge_all()
+
+
+def _figures(added: Iterable[Ticket]) -> Counter[quality.Key]:
+    figures: Counter[quality.Key] = Counter()
+    for ticket in added:
+        if ticket.closed_at is not None:
+            place = (quality.month_of(ticket.closed_at), ticket.region_code)
+            figures.update(
+                [(*place, "closed")] + [(*place, f"rated_{ticket.satisfaction}")] * bool(ticket.satisfaction)
+            )
+    return figures
 
 
 def _workers() -> list[int]:
@@ -115,47 +135,42 @@ def _lookups(workers: list[int]) -> dict[str, list[Any]]:
     }
 
 
-def _rows(start: int, size: int, lookups: dict[str, list[Any]]) -> Iterator[dict[str, Any]]:
+def _rows(
+    start: int, size: int, lookups: dict[str, list[Any]], asked: dict[str, dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """The next tickets; what was asked outside goes into ``asked`` by the ticket's ref."""
     for serial in range(start + 1, start + size + 1):
-        yield row_of(serial, lookups, clock.now())
+        row, question = row_of(serial, lookups, clock.now())
+        if question:
+            asked[row["ref"]] = question
+        yield row
 
 
-def row_of(serial: int, lookups: dict[str, list[Any]], now: datetime) -> dict[str, Any]:
-    """The ``serial``-th ticket: always the same person for the same serial."""
+def row_of(serial: int, lookups: dict[str, list[Any]], now: datetime) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """The ``serial``-th ticket, always the same person for the same serial, and what was asked outside about it."""
     dice = random.Random(SEED + serial)
     ref = new_ref()
     status = dice.choices([s for s, _ in SHARES], [w for _, w in SHARES])[0]
-    age = dice.randrange(0, 20) if status != Status.CLOSED else dice.randrange(10, 700)
+    age = int(20 * dice.random() ** 3) if status != Status.CLOSED else dice.randrange(10, 700)
     received = now - timedelta(days=age, minutes=dice.randrange(600))
     region = dice.choice(lookups["region"])
     given = f"{dice.choice(FIRST)} {RARE if serial % RARE_EVERY == 0 else dice.choice(SECOND)}"
-    return _standing(status, dice.choice(lookups["worker"]), received) | {
+    category = dice.choice(lookups["category"])
+    lived = life(status, received, category, dice.choice(lookups["worker"]), dice, now)
+    row = lived.columns | {
         "ref": ref,
         "number": compose(YEAR, serial),
-        "category_id": dice.choice(lookups["category"]),
+        "category_id": category,
         "channel_id": dice.choice(lookups["channel"]),
         "region_code": region,
         "received_at": received,
         "filed_at": received,
-        "due_at": received + timedelta(days=7),
-        "amber_at": received + timedelta(days=5),
-        "response_due_at": received + timedelta(days=3),
-        "responded_at": None if status == Status.OPEN else received + timedelta(days=1),
         "subject_name": given,
         "search_text": " ".join([f"r{region}", *names.search_words(given)]),
         **_plain(),
         **_sealed(ref, dice, region),
     }
-
-
-def _standing(status: Status, worker: int, received: datetime) -> dict[str, Any]:
-    later = received + timedelta(days=3)
-    base = {"status": status, "assignee_id": None if status == Status.OPEN else worker}
-    if status == Status.CORRECTED:
-        return base | {"corrected_by_id": worker, "corrected_at": later}
-    if status == Status.CLOSED:
-        return base | {"closed_at": later, "outcome": "corrected", "told_how": "whatsapp", "told_at": later}
-    return base
+    return row, lived.asked
 
 
 def _plain() -> dict[str, Any]:

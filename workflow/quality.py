@@ -5,7 +5,7 @@ so that two people who close many tickets never wait for each other in a ring.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -81,7 +81,11 @@ def _add(session: Session) -> None:
     """Add what was counted to the rows; a savepoint keeps it for the end of the whole."""
     if session.in_nested_transaction():
         return
-    counted: Counter[Key] = session.info.pop(COUNTED, Counter())
+    add(session, session.info.pop(COUNTED, Counter()))
+
+
+def add(session: Session, counted: Mapping[Key, int]) -> None:
+    """Add figures to the rows of their month; within a unit of work, at its end."""
     for (month, region, field), more in sorted(counted.items()):
         if more:
             row = INSERTS[session.get_bind().dialect.name](QualityMonth)
