@@ -39,6 +39,7 @@ from admin_views import (
     users,
     views,
     wording,
+    workflow,
 )
 from admin_views.closed import THEME
 
@@ -63,7 +64,7 @@ def init_app(app: Flask, translations: Path) -> None:
     about_tickets = (tickets, views, bulk, undo, *of_one, handoffs, handoff_sheets)
     comforts = (notices, mentions, presence, typing)
     of_people = (absences, merge, quality, ticket_rating)
-    settings = (users, permissions, reference, wording)
+    settings = (users, permissions, reference, wording, workflow)
     for room in (*about_tickets, *comforts, records, *importing, audit, *of_people, *settings):
         for view in room.views():
             admin.add_view(view)

@@ -5,7 +5,7 @@ from models.base import Audited, Model, audited_tables, db
 from models.casework import Attachment, Correction, Match, Note
 from models.comforts import Notice, Presence, TypingDraft, UserSetting
 from models.deadlines import RecomputeOrder
-from models.desk import DeskVersion
+from models.desk import DeskDraft, DeskVersion
 from models.event import AuditObject, Event
 from models.handoffs import HandOff, HandOffResult
 from models.imports import Absence, ImportBatch, ImportDraft, ImportLayout, Stage
@@ -21,7 +21,7 @@ from models.wording import CannedText, Macro, Purpose
 
 __all__ = [
     "Absence", "Attachment", "AuditObject", "Audited", "Away", "CannedText", "Category", "Cause", "Channel",
-    "Correction", "DeskVersion", "Event", "Facility", "HandOff", "HandOffResult", "Holiday", "ImportBatch",
+    "Correction", "DeskDraft", "DeskVersion", "Event", "Facility", "HandOff", "HandOffResult", "Holiday", "ImportBatch",
     "ImportDraft", "ImportLayout", "LinkKind", "ListChoice", "Macro", "Match", "MergedValue", "Model", "NikState",
     "Note", "Notice", "Outcome", "Party", "Presence", "Purpose", "QualityMonth", "RecomputeOrder", "Record",
     "RecordBatch", "RecordKey", "Region", "Role", "SavedView", "SignInAttempt", "Stage", "Status", "Ticket",

@@ -1,4 +1,4 @@
-"""The versions of the desk definition: each published one is kept, and the newest is in force."""
+"""The versions of the desk definition, of which the newest is in force, and the draft of the next."""
 
 from datetime import datetime
 
@@ -42,3 +42,38 @@ class DeskVersion(Audited, Model):
 
     def __str__(self) -> str:
         return f"v{self.number}"
+
+
+class DeskDraft(Audited, Model):
+    """What the next version may become: at most one stands, the ended ones are kept.
+
+    ``slot`` is 1 while it stands, so that a second one has no room. ``writers`` are the ids of everybody who wrote any
+    of it, the latest last; ``based_on`` is the version it began from, ``repeats`` the older one it proposes again.
+    """
+
+    __tablename__ = "desk_draft"
+    __table_args__ = (
+        CheckConstraint("slot IS NULL OR slot = 1", name="one_stands"),
+        CheckConstraint("(slot IS NULL) = (ended_at IS NOT NULL)", name="ended_or_stands"),
+    )
+
+    slot: Mapped[int | None] = audited(unique=True)
+    text: Mapped[str] = audited(Text)
+    based_on: Mapped[int] = audited()
+    repeats: Mapped[int | None] = audited()
+    writers: Mapped[str] = audited(String(400), default="")
+    begun_at: Mapped[datetime] = audited(UtcDateTime)
+    changed_at: Mapped[datetime] = audited(UtcDateTime)
+    ended_at: Mapped[datetime | None] = audited(UtcDateTime)
+
+    @property
+    def wrote(self) -> frozenset[int]:
+        """Everybody who wrote any of it."""
+        return frozenset(map(int, filter(None, self.writers.split(","))))
+
+    @property
+    def audit_label(self) -> str:
+        return f"v{self.based_on + 1}"
+
+    def __str__(self) -> str:
+        return self.audit_label

@@ -114,6 +114,20 @@ DOORS = {
     "users.new": P.USER_MANAGE,
     "users.sign_out": P.USER_MANAGE,
     "permissions.index": P.MATRIX_READ,
+    "workflow.index_view": P.MATRIX_READ,
+    "workflow.history": P.MATRIX_READ,
+    "workflow.version": P.MATRIX_READ,
+    "workflow.compare": P.MATRIX_READ,
+    "workflow.download": P.MATRIX_READ,
+    "desk_draft.part": P.DESK_PUBLISH,
+    "desk_draft.remove": P.DESK_PUBLISH,
+    "desk_draft.file": P.DESK_PUBLISH,
+    "desk_draft.download": P.DESK_PUBLISH,
+    "desk_draft.discard": P.DESK_PUBLISH,
+    "desk_draft.follow": P.DESK_PUBLISH,
+    "desk_draft.propose": P.DESK_PUBLISH,
+    "desk_draft.try_out": P.DESK_PUBLISH,
+    "desk_draft.publish": P.DESK_PUBLISH,
     "profile.index": P.DESK_READ,
     "profile.keys": P.DESK_READ,
     "profile.language": P.DESK_READ,
@@ -137,6 +151,7 @@ SAMPLES = {
     "kind": "complaints",
     "code": "nik_short",
     "verb": "take",
+    "part": "move",
 }
 
 

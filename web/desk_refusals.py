@@ -24,6 +24,13 @@ NEWER_DEFINITION: Final = Words(
     _l("Compare again with the one in force, and repeat your step if it is still needed."),
     "arrow-left-right",
 )
+STALE_DRAFT: Final = Words(
+    _l("The draft has changed"),
+    _l("Somebody changed, published or threw away the draft of the desk definition meanwhile."),
+    OTHER_KEPT,
+    _l("Open the workflow again, and repeat your step if it is still needed."),
+    "arrow-left-right",
+)
 
 
 def same_person(refusal: SamePerson) -> Words:

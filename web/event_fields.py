@@ -176,6 +176,12 @@ FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
         "note": _l("Note"),
         "replaces": _l("Replaces version"),
         "repeats": _l("Repeats version"),
+        "slot": _l("The draft stands"),
+        "based_on": _l("Based on version"),
+        "writers": _l("Written by"),
+        "begun_at": _l("Begun at"),
+        "changed_at": _l("Changed at"),
+        "ended_at": _l("Ended at"),
     }
 )
 
@@ -224,6 +230,7 @@ FACTS: Final[Mapping[str, Any]] = MappingProxyType(
         "sent_bytes": _l("Bytes sent"),
         "page": _l("Page"),
         "skipped": _l("Left alone"),
+        "parts": _l("Parts"),
         "substitute_of_id": _l("As substitute of"),
         "chosen": _l("How chosen"),
         **{flag.value: words for flag, words in FLAGS.items()},

@@ -89,6 +89,8 @@ class Names:
 
     def of(self, column: str, row_id: Any) -> str | None:
         """The name behind an id in ``column``, None where the column holds no such id."""
+        if column == "writers":
+            return ", ".join(self.people.get(int(one), one) for one in str(row_id).split(",") if one.isdigit())
         known = self.people if column in PEOPLE else self.rows.get(column)
         return None if known is None else known.get(row_id, str(row_id))
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
-from web import handoff_told, outside_words, people_words, view_words
+from web import desk_told, handoff_told, outside_words, people_words, view_words
 from web.event_values import Names, field_name, list_words, value_words
 from web.move_words import ICONS, PREFIX, label_of, step_of
 from web.permission_words import GROUPS as PERMISSION_GROUPS
@@ -259,6 +259,7 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
         "layout.rename": Doing("setting", "bookmark", _l("Renamed a layout of columns")),
         "layout.retire": Doing("setting", "bookmark-x", _l("Retired a layout of columns")),
         **{action: Doing("setting", icon, words) for action, (icon, words) in view_words.DOINGS.items()},
+        **{action: Doing("setting", *told) for action, told in desk_told.DOINGS.items()},
         "import.rows": Doing("taking", "file-earmark-arrow-down", _l("Took back the rows to mend of an import")),
         "audit.read": Doing("reading", "journal-check", _l("Read the audit trail")),
         "audit.export": Doing("taking", "download", _l("Exported the audit trail"), _exported),

@@ -80,6 +80,8 @@ ITEMS: Final[tuple[Item, ...]] = (
     Item(id="audit", path="/admin/audit/", label=_l("Audit trail"), permission=P.AUDIT_READ,
          icon="journal-check", section=OVERSIGHT, section_order=1, go="J", bottom=_l("Audit trail"),
          bottom_order=5),
+    Item(id="workflow", path="/admin/workflow/", label=_l("Workflow"), permission=P.DESK_PUBLISH,
+         icon="diagram-3", section=SETTINGS, section_order=2, bottom=_l("Workflow"), bottom_order=9),
     Item(id="users", path="/admin/users/", label=_l("Users and roles"), permission=P.USER_MANAGE,
          icon="people", section=SETTINGS, section_order=2, bottom=_l("Users"), bottom_order=6),
     Item(id="permissions", path="/admin/users/permissions", label=_l("Permissions"), permission=P.MATRIX_READ,

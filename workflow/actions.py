@@ -1,6 +1,6 @@
 """What an actor may do with a ticket right now, and why not: what buttons are made from."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -41,9 +41,15 @@ def available(ticket: Ticket, *, actor: Actor) -> list[ActionState]:
     return offered(ticket, actor=actor, lines=moves.standing_lines(ticket))
 
 
-def offered(ticket: Ticket, *, actor: Actor, lines: Sequence[Correction]) -> list[ActionState]:
-    """The same, for a caller who has seen that the ticket is visible and has read its standing ``lines``."""
-    known = [step for step in desk.current().steps.values() if knows(actor, step)]
+def offered(
+    ticket: Ticket, *, actor: Actor, lines: Sequence[Correction], steps: Iterable[Step] | None = None
+) -> list[ActionState]:
+    """The same, for a caller who has seen that the ticket is visible and has read its standing ``lines``.
+
+    ``steps``: of a definition that is not in force.
+    """
+    steps = desk.current().steps.values() if steps is None else steps
+    known = [step for step in steps if knows(actor, step)]
     return [_state_of(step.verb, partial(_may_move, ticket, step, actor, lines), step) for step in known]
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from identity.workdays import Calendar, Span
 from models import Category, HandOff, Holiday, Status, Ticket, clock, db
 from models.clock import WITA
+from workflow.definition_parts import Deadlines
 from workflow.desk import current
 
 __all__ = ["Calendar", "Span"]
@@ -31,7 +32,15 @@ def calendar(version: tuple[object, ...] = ()) -> Calendar:
 
 
 def _calendar(free: frozenset[date]) -> Calendar:
-    hours = current().deadlines
+    return _within(free, current().deadlines)
+
+
+def calendar_of(hours: Deadlines) -> Calendar:
+    """The same with the hours of a definition that is not in force; one statement."""
+    return _within(holidays(), hours)
+
+
+def _within(free: frozenset[date], hours: Deadlines) -> Calendar:
     return Calendar(
         zone=WITA,
         opening=hours.opens,
@@ -62,19 +71,25 @@ def due_of(received_at: datetime, days: int, desk: Calendar, pauses: Iterable[Sp
     return desk.due(received_at, days * desk.day_long, pauses)
 
 
-def times_of(received_at: datetime, days: int, desk: Calendar, pauses: Iterable[Span] = ()) -> dict[str, datetime]:
-    """The times of a ticket by column: due, near (amber), and when its first response is due."""
-    paused = tuple(pauses)
+def times_of(
+    received_at: datetime, days: int, desk: Calendar, pauses: Iterable[Span] = (), *, targets: Deadlines | None = None
+) -> dict[str, datetime]:
+    """The times of a ticket by column: due, near (amber), and when its first response is due.
+
+    ``targets``: of a definition that is not in force.
+    """
+    paused, targets = tuple(pauses), targets or current().deadlines
     return {
         "due_at": due_of(received_at, days, desk, paused),
-        "amber_at": desk.due(received_at, _until_amber(days, desk), paused),
-        "response_due_at": due_of(received_at, current().deadlines.first_response_days, desk, paused),
+        "amber_at": desk.due(received_at, _until_amber(days, desk, targets), paused),
+        "response_due_at": due_of(received_at, targets.first_response_days, desk, paused),
     }
 
 
-def _until_amber(days: int, desk: Calendar) -> timedelta:
+def _until_amber(days: int, desk: Calendar, targets: Deadlines | None = None) -> timedelta:
     """The working time after which a deadline is near, in whole minutes."""
-    return days * desk.day_long * current().deadlines.amber_percent / 100 // MINUTE * MINUTE
+    percent = (targets or current().deadlines).amber_percent
+    return days * desk.day_long * percent / 100 // MINUTE * MINUTE
 
 
 def soon_until(now: datetime) -> datetime:

@@ -70,16 +70,19 @@ def _kept(number: int, _digest: str) -> Definition:
     return replace(read(text, file=f"v{number}"), version=number)
 
 
-def publish(text: str, *, actor: Actor, made_by: int | None, note: str, based_on: int | None = None) -> DeskVersion:
+def publish(
+    text: str, *, actor: Actor, made_by: int | None, note: str, based_on: int | None = None, repeats: int | None = None
+) -> DeskVersion:
     """Put ``text`` in force; ``made_by`` drafted it, on the version ``based_on``, and somebody else publishes it.
 
+    ``repeats``: the older version whose text it is.
     Raises Forbidden, SamePerson, MissingRequirement, BadValue, BadDefinition, NewerDefinition.
     """
     require(actor, Permission.DESK_PUBLISH)
     if made_by is None or made_by == actor.id:
         raise SamePerson(PUBLISH)
     _judge_note(note, PUBLISH)
-    return _publish(text, actor, action="desk.publish", note=note, made_by=made_by, based_on=based_on)
+    return _publish(text, actor, action="desk.publish", note=note, made_by=made_by, based_on=based_on, repeats=repeats)
 
 
 def republish(number: int, *, actor: Actor, note: str, based_on: int | None = None) -> DeskVersion:

@@ -234,3 +234,7 @@ class NewerDefinition(Refusal):
         super().__init__(seen, newest)
         self.seen = seen
         self.newest = newest
+
+
+class StaleDraft(Refusal):
+    """The draft of the desk definition changed since the form was opened, or is gone."""

@@ -20,6 +20,7 @@ from models import (
     Cause,
     Channel,
     Correction,
+    DeskDraft,
     DeskVersion,
     Event,
     Facility,
@@ -57,7 +58,7 @@ TEXT = {
     "region": "name", "user": "name", "import_batch": "filename", "ticket": "subject_name",
     "attachment": "name_sealed", "note": "text_sealed", "correction": "source", "match": "shown",
     "desk_version": "note", "ticket_link": "reason", "import_draft": "filename", "import_layout": "name",
-    "hand_off": "reference", "absence": "remark", "canned_text": "title", "macro": "title",
+    "desk_draft": "writers", "hand_off": "reference", "absence": "remark", "canned_text": "title", "macro": "title",
     "saved_view": "name", "merge": "field",
 }  # fmt: skip
 
@@ -103,6 +104,8 @@ class Target:
     def _short(self, values: Mapping[str, Any]) -> dict[str, Any]:
         if self.name == "desk_version":
             return {"number": int(new_ref()[-6:], 16)}
+        if self.name == "desk_draft":
+            return {"slot": None}
         return {"code": new_ref()[-4:]} if self.name == "region" and "code" in values else {}
 
 
@@ -136,11 +139,28 @@ def two_of_each() -> list[Target]:
 Kept = dict[str, list[Audited]]
 
 
+def _of_the_desk() -> dict[type[Audited], Any]:
+    return {
+        DeskVersion: lambda _k, n: DeskVersion(
+            number=2 + n, text=shipped_text(), digest="0" * 64, published_at=clock.now()
+        ),
+        DeskDraft: lambda _k, n: DeskDraft(
+            slot=n or None,
+            text="",
+            based_on=1,
+            begun_at=clock.now(),
+            changed_at=clock.now(),
+            ended_at=None if n else clock.now(),
+        ),
+    }
+
+
 def _makers() -> dict[type[Audited], Any]:
     coded = (Category, Cause, Channel)
     simple: dict[type[Audited], Any] = {model: partial(_coded, model) for model in coded}
     return (
         simple
+        | _of_the_desk()
         | {
             Region: lambda _k, n: Region(code=f"99{n}0", name="Region"),
             Facility: lambda _k, n: Facility(code=f"fac{n}", name="Facility", region_code="6501"),
@@ -148,9 +168,6 @@ def _makers() -> dict[type[Audited], Any]:
             User: lambda _k, n: User(email=f"u{n}@x.id", name="User", role=Role.OPERATOR, fs_uniquifier=f"u{n}"),
             ImportBatch: lambda _k, _n: ImportBatch(
                 kind="complaints", filename="x.csv", sha256="0" * 64, at=clock.now()
-            ),
-            DeskVersion: lambda _k, n: DeskVersion(
-                number=2 + n, text=shipped_text(), digest="0" * 64, published_at=clock.now()
             ),
             ImportDraft: lambda k, _n: ImportDraft(
                 kind="complaints", filename="x.csv", size=1, sha256="0" * 64, at=clock.now(), actor_id=k["user"][0].id

@@ -55,6 +55,7 @@ SAID: list[Refusal] = [
     refusals.SamePerson("publish"),
     refusals.BadDefinition((refusals.Mistake(file="desk.toml", key="move", problem="no_moves"),)),
     refusals.NewerDefinition(1, 2),
+    refusals.StaleDraft(),
     refusals.TooLate(30),
     refusals.NotTheFirst("ADU-26-00001A"),
     refusals.NotTheFirst(""),
