@@ -11,6 +11,7 @@ from sqlalchemy import select
 from wtforms.fields.choices import SelectChoice
 
 from access.actors import Actor
+from admin_views import extra_forms
 from admin_views.intake_form import IntakeForm
 from admin_views.intake_records import shown_records
 from admin_views.ticket_words import DUPLICATE_REASONS
@@ -96,7 +97,7 @@ def shown_duplicates(found: list[Duplicate]) -> list[dict[str, Any]]:
 
 def _form(actor: Actor) -> IntakeForm:
     names = reference_names()
-    form = IntakeForm()
+    form = extra_forms.filing(IntakeForm, actor)()
     own = {code: name for code, name in names.regions.items() if code in actor.regions}
     form.channel.choices = _choices(names.channels)
     form.category.choices = _choices(names.categories)

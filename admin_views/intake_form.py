@@ -10,6 +10,7 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
+from admin_views import extra_forms
 from identity import dates, names, nik, phones
 from models import clock
 from workflow.drafts import Draft
@@ -133,6 +134,7 @@ class IntakeForm(FlaskForm):
             vaccinated_on=read_date(self.vaccinated_on.data, dates.CAMPAIGN_START).date,
             vaccine_ticket=_typed(self.vaccine_ticket),
             story=(self.story.data or "").strip(),
+            extra=extra_forms.typed(self),
         )
 
 

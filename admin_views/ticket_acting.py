@@ -11,7 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from access.actors import Actor
 from access.policy import Refusal
-from admin_views import canned
+from admin_views import canned, extra_forms
 from admin_views.closed import ClosedView
 from admin_views.ticket_acts import Act
 from admin_views.ticket_edit import SECRET
@@ -67,7 +67,8 @@ class ActingView(ClosedView):
 
     def _act(self, verb: str, number: str) -> ResponseReturnValue:
         """Show the form of an action, or do it: load or 404, one rule inside ``saved``, answer."""
-        act, actor = self.act_of(verb), current_actor()
+        actor = current_actor()
+        act = extra_forms.asking(self.act_of(verb), verb, actor)
         ticket = tickets.by_number(number, actor=actor)
         form = _filled(act, ticket, actor)
         try:
@@ -187,7 +188,7 @@ def _tell_on(form: ActForm, refusal: Refusal) -> None:
 
 def _field_of(refusal: Refusal) -> str:
     if isinstance(refusal, MissingRequirement):
-        return refusal.requirement.value
+        return refusal.field or refusal.requirement.value
     if isinstance(refusal, BadValue):
         return refusal.field
     if isinstance(refusal, Unmentionable):
@@ -198,6 +199,7 @@ def _field_of(refusal: Refusal) -> str:
 def _forget_secrets(form: ActForm) -> list[str]:
     """Empty the personal fields that were typed and name what has to be given again, files too."""
     again = [str(SECRETS[name]) for name in SECRET if name in form and form[name].data]
+    again += extra_forms.forget_secrets(form)
     for name in SECRET:
         if name in form:
             form[name].data = ""

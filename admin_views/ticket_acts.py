@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from access.actors import Actor
 from access.policy import NotVisible
-from admin_views import ticket_edit, ticket_upload
+from admin_views import extra_forms, ticket_edit, ticket_upload
 from admin_views import ticket_forms as forms
 from admin_views.assign_choices import next_ones, with_load
 from admin_views.ticket_upload import CorrectionForm, UploadForm, file_of, files_of, keep, receive
@@ -52,7 +52,12 @@ def _assign(ticket: Ticket, form: forms.AssignForm, actor: Actor) -> None:
 
 
 def _edit(ticket: Ticket, form: ticket_edit.EditForm, actor: Actor) -> None:
-    tickets.edit(ticket, form.changes(), actor=actor, reason=form.reason.data or "", last_event_id=form.seen)
+    known: dict[str, Any] = {
+        "reason": form.reason.data or "",
+        "last_event_id": form.seen,
+        "fields": extra_forms.typed(form),
+    }
+    tickets.edit(ticket, form.changes(), actor=actor, **known)
 
 
 def _correction(ticket: Ticket, form: CorrectionForm, actor: Actor) -> None:

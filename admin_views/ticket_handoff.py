@@ -16,6 +16,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from access.actors import Actor
 from access.permissions import Permission
 from access.policy import NotVisible
+from admin_views import extra_forms
 from admin_views.closed import ClosedView
 from admin_views.ticket_acting import BOTH, NUMBER, ActingView
 from admin_views.ticket_acts import Act
@@ -156,6 +157,7 @@ def _ask(ticket: Ticket, form: HandOffForm, actor: Actor) -> None:
         office=form.office.data or "",
         reference=form.reference.data or "",
         last_event_id=form.seen,
+        fields=extra_forms.typed(form),
     )
 
 
@@ -167,6 +169,7 @@ def _answer(ticket: Ticket, form: AnswerForm, actor: Actor) -> None:
         answer=form.answer.data or "",
         reference=form.reference.data or "",
         theirs_on=form.theirs_on.data,
+        fields=extra_forms.typed(form),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from access.actors import Actor
 from access.policy import NotVisible
+from admin_views import extra_forms
 from admin_views import ticket_forms as forms
 from admin_views.ticket_acts import Act, Perform
 from admin_views.ticket_handoff import SAYINGS as HAND_OFF_SAYINGS
@@ -82,7 +83,8 @@ def _perform(step: Step) -> Perform:
         reason = form.reason.data if "reason" in form else ""
         if step.kind == Kind.CLOSE and (form.message.data or "").strip():
             notes.add(ticket, actor=actor, text=form.message.data or "", to_reporter=True)
-        moves.move(ticket, step.verb, actor=actor, reason=reason, last_event_id=form.seen, **facts(form, actor))
+        told = facts(form, actor) | {"fields": extra_forms.typed(form)}
+        moves.move(ticket, step.verb, actor=actor, reason=reason, last_event_id=form.seen, **told)
 
     return perform
 

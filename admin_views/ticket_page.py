@@ -12,6 +12,7 @@ from access.actors import Actor
 from admin_views import ticket_words as words
 from admin_views.ticket_asked import Asked, Asking, asked_of, asking_of
 from admin_views.ticket_diff import Diff, diff_of
+from admin_views.ticket_extra import Secret, ShownExtra, shown_extra
 from admin_views.ticket_story import ENDED, TAKEN, Happening, last_of, story_of
 from admin_views.ticket_upload import files_of
 from audit.masked import mask_numbers
@@ -21,6 +22,7 @@ from models import Attachment, Correction, Note, Status, Ticket, clock, db
 from privacy.masks import mask_nik, mask_phone, mask_text
 from web.deadline_words import Rail, rail_of
 from web.due_words import Due, due_of
+from web.event_values import field_name
 from web.reference_names import Name, Names, reference_names
 from workflow import actions, desk, duplicates, kin, reveals, timeline
 from workflow.actions import ActionState
@@ -47,17 +49,6 @@ class Step:
     at: datetime | None = None
     who: str = ""
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Secret:
-    """A personal value: masked, or open until a moment; ``shown`` is None where there is no value."""
-
-    field: str
-    label: Any
-    masked: str | None
-    shown: str | None = None
-    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +90,7 @@ class Page:
     kin: list[kin.Kin]
     hand_offs: list[Asked]
     asking: Asking
+    extra: list[ShownExtra]
 
 
 def compose(ticket_id: int, actor: Actor, *, before: int | None = None) -> Page:
@@ -115,6 +107,7 @@ def compose(ticket_id: int, actor: Actor, *, before: int | None = None) -> Page:
     now = clock.now()
     due, category = due_of(ticket, now), names.categories.get(ticket.category_id, NOBODY)
     kind, said = words.NIK_STATES[ticket.nik_state]
+    opened = reveals.open_fields(ticket, actor=actor)
     return Page(
         ticket=ticket,
         names=names,
@@ -122,7 +115,7 @@ def compose(ticket_id: int, actor: Actor, *, before: int | None = None) -> Page:
         channel=names.channels.get(ticket.channel_id, NOBODY),
         region=names.regions[ticket.region_code].name if ticket.region_code in names.regions else ticket.region_code,
         steps=_steps(ticket, events),
-        secrets=_secrets(ticket, reveals.open_fields(ticket, actor=actor)),
+        secrets=_secrets(ticket, opened),
         nik_kind=kind,
         nik_words=said,
         story_text=mask_numbers(ticket.story or ""),
@@ -140,6 +133,7 @@ def compose(ticket_id: int, actor: Actor, *, before: int | None = None) -> Page:
         kin=kin.of(ticket, actor=actor),
         hand_offs=asked_of(ticket),
         asking=asking_of(states, beside),
+        extra=shown_extra(ticket, actor, opened),
     )
 
 
@@ -151,7 +145,7 @@ def beside_form(verb: str, ticket: Ticket, form: Any) -> dict[str, Any]:
     if verb == "withdraw":
         return {"lines": [_line(line) for line in _lines_of(ticket) if line.ref == form.line.data]}
     if verb == "reveal":
-        return {"what": words.SECRETS.get(form.field.data or "", "–")}
+        return {"what": field_name(form.field.data or "–")}
     if verb == "open":
         name = next((file.name for file in files_of(ticket) if file.ref == form.file.data), None)
         return {"what": mask_numbers(name or "–")}
@@ -159,8 +153,8 @@ def beside_form(verb: str, ticket: Ticket, form: Any) -> dict[str, Any]:
 
 
 def _whole(ticket_id: int) -> Ticket:
-    """The ticket with the people and rows that its page names, in one statement."""
-    joined = [getattr(Ticket, name) for name in ("assignee", "filed_by", "corrected_by", "cause")]
+    """The ticket with its extra fields and the people and rows that its page names, in one statement."""
+    joined = [getattr(Ticket, name) for name in ("assignee", "filed_by", "corrected_by", "cause", "extra_values")]
     query = select(Ticket).where(Ticket.id == ticket_id).options(*(joinedload(name) for name in joined))
     return db.session.scalars(query).unique().one()
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Select, select
 
-from models import Attachment, Correction, Note, Ticket
+from models import Attachment, Correction, ExtraValue, Note, Ticket
 from models.keyring import open_key
 from privacy.masks import mask_nik, mask_phone, mask_text
 from privacy.seal import Unreadable, unseal
@@ -63,6 +63,7 @@ KEYS: Final[Mapping[str, Select[*tuple[Any, ...]]]] = MappingProxyType(
         "ticket": select(Ticket.ref.label("own"), Ticket.ref, Ticket.wrapped_key),
         "attachment": select(Attachment.ref.label("own"), Ticket.ref, Ticket.wrapped_key).join(Attachment.ticket),
         "note": select(Note.ref.label("own"), Ticket.ref, Ticket.wrapped_key).join(Note.ticket),
+        "extra_value": select(ExtraValue.ref.label("own"), Ticket.ref, Ticket.wrapped_key).join(ExtraValue.ticket),
         "correction": select(Correction.ref.label("own"), Ticket.ref, Ticket.wrapped_key, Correction.field).join(
             Correction.ticket
         ),

@@ -75,7 +75,7 @@ def _record(session: Session, _context: object, _instances: object) -> None:
         _normalise(row)
     written = _write(
         session,
-        replace(act, facts=_with_absent(act.facts, act.actor, [act.object, *touched])),
+        replace(act, facts=_with_absent(act.facts, act.actor, [act.object, *touched]) | _parts(touched)),
         label=(act.object or touched[0]).audit_label,
         objects=_objects(act, touched),
         changes=[change for row in touched for change in changes_of(row)],
@@ -84,13 +84,19 @@ def _record(session: Session, _context: object, _instances: object) -> None:
         row.last_event_id = written
 
 
-def _with_absent(facts: Mapping[str, Any], actor: Actor, rows: Iterable[Audited | None]) -> Mapping[str, Any]:
+def _with_absent(facts: Mapping[str, Any], actor: Actor, rows: Iterable[Audited | None]) -> dict[str, Any]:
     """The facts of an act, and for whom it was done where ``actor`` stands in for the assignee of its ticket."""
     if not actor.stands_for:
-        return facts
+        return dict(facts)
     held = [_assignee_before(row) for row in rows if isinstance(row, Ticket)]
     absent = next((one for one in held if one in actor.stands_for), None)
-    return facts if absent is None else {**facts, SUBSTITUTE_OF: absent}
+    return {**facts} if absent is None else {**facts, SUBSTITUTE_OF: absent}
+
+
+def _parts(touched: Iterable[Audited]) -> dict[str, Any]:
+    """Which part each changed row is of what it hangs on, where it says so."""
+    parts = {row.audit_object: getattr(row, row.audit_part) for row in touched if row.audit_part}
+    return {"fields": parts} if parts else {}
 
 
 def _assignee_before(ticket: Ticket) -> int | None:

@@ -7,6 +7,7 @@ from models.comforts import Notice, Presence, TypingDraft, UserSetting
 from models.deadlines import RecomputeOrder
 from models.desk import DeskDraft, DeskVersion
 from models.event import AuditObject, Event
+from models.extra import ExtraPlace, ExtraValue
 from models.handoffs import HandOff, HandOffResult
 from models.imports import Absence, ImportBatch, ImportDraft, ImportLayout, Stage
 from models.pairs import LinkKind, MergedValue, TicketLink
@@ -21,10 +22,11 @@ from models.wording import CannedText, Macro, Purpose
 
 __all__ = [
     "Absence", "Attachment", "AuditObject", "Audited", "Away", "CannedText", "Category", "Cause", "Channel",
-    "Correction", "DeskDraft", "DeskVersion", "Event", "Facility", "HandOff", "HandOffResult", "Holiday", "ImportBatch",
-    "ImportDraft", "ImportLayout", "LinkKind", "ListChoice", "Macro", "Match", "MergedValue", "Model", "NikState",
-    "Note", "Notice", "Outcome", "Party", "Presence", "Purpose", "QualityMonth", "RecomputeOrder", "Record",
-    "RecordBatch", "RecordKey", "Region", "Role", "SavedView", "SignInAttempt", "Stage", "Status", "Ticket",
+    "Correction", "DeskDraft", "DeskVersion", "Event", "ExtraPlace", "ExtraValue", "Facility", "HandOff",
+    "HandOffResult", "Holiday", "ImportBatch", "ImportDraft", "ImportLayout", "LinkKind", "ListChoice", "Macro",
+    "Match", "MergedValue", "Model", "NikState", "Note", "Notice", "Outcome", "Party", "Presence", "Purpose",
+    "QualityMonth", "RecomputeOrder", "Record", "RecordBatch", "RecordKey", "Region", "Role", "SavedView",
+    "SignInAttempt", "Stage", "Status", "Ticket",
     "TicketCounter", "TicketKey", "TicketLink", "Turn", "TypingDraft", "User", "UserSession", "UserSetting", "WaitsFor",
     "audited_tables", "db",
 ]  # fmt: skip

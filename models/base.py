@@ -53,6 +53,8 @@ class Audited:
     """A row that changes only under an event; the wall in the database asks ``last_event_id``."""
 
     audit_kind: ClassVar[str]
+    audit_part: ClassVar[str] = ""
+    """The name of the column that says which part of a whole a row is; each of its events tells that."""
 
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True, autoincrement=True, sort_order=-2)
     ref: Mapped[str] = mapped_column(String(36), unique=True, sort_order=-1)

@@ -2,7 +2,7 @@
 
 import enum
 from datetime import date, datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +12,9 @@ from models.keyring import Sealed, open_key
 from models.reference import Category, Cause, Channel, Facility
 from models.types import UtcDateTime, by_value
 from models.user import User
+
+if TYPE_CHECKING:
+    from models.extra import ExtraValue
 
 
 class Status(enum.StrEnum):
@@ -81,6 +84,7 @@ class Ticket(Audited, Model):
 
     ``status`` is written by ``workflow.moves.move`` and by nothing else. While a hand-off is open, ``paused_since``
     says since when the clock stands still, ``waits_for`` for whom, ``chase_on`` the day they are to be chased.
+    ``extra_changes`` counts the changes of its extra fields, so that two who change them are told of each other.
     """
 
     __tablename__ = "ticket"
@@ -187,6 +191,7 @@ class Ticket(Audited, Model):
     search_text: Mapped[str] = derived(Text, default="")
     import_fingerprint: Mapped[str | None] = derived(String(64), unique=True)
     source_row: Mapped[str] = audited(String(120), default="")
+    extra_changes: Mapped[int | None] = audited()
 
     category: Mapped[Category] = relationship()
     cause: Mapped[Cause | None] = relationship()
@@ -197,6 +202,7 @@ class Ticket(Audited, Model):
     corrected_by: Mapped[User | None] = relationship(foreign_keys="Ticket.corrected_by_id")
     duplicate_of: Mapped["Ticket | None"] = relationship(remote_side="Ticket.id")
     near_keys: Mapped[list["TicketKey"]] = relationship(cascade="all, delete-orphan")
+    extra_values: Mapped[list["ExtraValue"]] = relationship(viewonly=True, order_by="ExtraValue.id")
 
     def seal_key(self) -> bytes | None:
         """The key of this ticket, or None once it was destroyed."""

@@ -12,6 +12,7 @@ from audit import canonical
 from audit.masked import Reader, mask_numbers
 from models import db
 from models.clock import WITA, now
+from web import extra_words
 from web.event_values import CODES, KEPT, Names, fact_name, field_name, list_words, names_now, value_words
 from web.event_words import PERMISSIONS, doing_of, sentence
 from web.kept_words import kept_words
@@ -30,6 +31,7 @@ UNTOLD_FACTS = (
     "in_place_of_id",
     "chosen",
     "kept_fields",
+    "fields",
 )
 
 
@@ -79,8 +81,13 @@ def shown(rows: Iterable[Row[Any]], *, most: int = IN_A_LIST) -> list[ShownEvent
     bodies = [canonical.loads(row.body) for row in rows]
     changes = Reader(db.session.connection()).changes(bodies)
     names = names_now()
-    told = zip(rows, bodies, changes, strict=True)
-    return [_shown(row, body, told_changes, names, most) for row, body, told_changes in told]
+    told = zip(rows, map(_with_names, bodies, changes), strict=True)
+    return [_shown(row, body, body["changes"], names, most) for row, body in told]
+
+
+def _with_names(body: Mapping[str, Any], changes: list[dict[str, Any]]) -> Mapping[str, Any]:
+    """A body with its masked changes, those of extra fields under the fields' names."""
+    return extra_words.told({**body, "changes": changes})
 
 
 def _shown(
@@ -97,7 +104,7 @@ def _shown(
         unknown=row.actor == "-",
         role=role_name(row.role),
         icon=doing_of(row.action, body.get("desk")).icon,
-        sentence=sentence({**body, "changes": changes}, names),
+        sentence=sentence(body, names),
         object=mask_numbers(row.object),
         is_ticket=row.object.startswith(KINDS_OF_PAGE),
         reason=mask_numbers(row.reason),

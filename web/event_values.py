@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from models import Category, Cause, Channel, Facility, User, db
-from web import handoff_words, outside_words
+from web import extra_words, handoff_words, outside_words
 from web.batch_words import STANDINGS
 from web.cause_words import PARTIES
 from web.event_fields import FACTS, FIELDS
@@ -110,6 +110,8 @@ def names_now() -> Names:
 
 def field_name(column: str) -> str:
     """What a column is called; a sealed one as the value it holds."""
+    if extra_words.is_named(column):
+        return extra_words.name_words(column)
     return str(FIELDS.get(column.removesuffix(SEALED), column))
 
 
@@ -124,6 +126,8 @@ def value_words(column: str, value: Any, names: Names) -> str:
         return "–"
     if isinstance(value, bool):
         return str(gettext("yes")) if value else gettext("no")
+    if extra_words.is_named(column):
+        return extra_words.change_words(column, value)
     named = names.of(column, value)
     if named is not None:
         return named

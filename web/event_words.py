@@ -8,7 +8,7 @@ from typing import Any, Final
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
-from web import desk_told, handoff_told, outside_words, people_words, view_words
+from web import desk_told, extra_words, handoff_told, outside_words, people_words, view_words
 from web.event_values import Names, field_name, list_words, value_words
 from web.move_words import ICONS, PREFIX, label_of, step_of
 from web.permission_words import GROUPS as PERMISSION_GROUPS
@@ -42,7 +42,7 @@ class Doing:
 
 def sentence(event: Event, names: Names) -> str:
     """What was done, as a sentence without its subject: ``Changed name, dose``."""
-    doing = doing_of(event["action"], event.get("desk"))
+    doing, event = doing_of(event["action"], event.get("desk")), extra_words.told(event)
     told = (doing.say(event, names) if doing.say else "") or str(doing.words)
     return people_words.in_whose_place(told, event, names)
 
@@ -183,6 +183,7 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
     {
         "ticket.file": Doing("change", "plus-circle", _l("Filed a complaint")),
         "ticket.edit": Doing("change", "pencil", _l("Changed a complaint"), _edited),
+        "ticket.fields": Doing("change", "ui-checks", _l("Filled in extra fields"), _edited),
         "ticket.assign": Doing("change", "person-check", _l("Assigned a complaint"), people_words.assigned),
         "ticket.take": Doing("change", "person-plus", _l("Took the complaint on")),
         "ticket.hand_off": Doing("change", "box-arrow-up-right", _l("Asked somebody outside"), handoff_told.handed_off),

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from access.policy import Refusal
 from intake.incoming import WrongStage
-from web import handoff_words, people_refusals
+from web import extra_words, handoff_words, people_refusals
 from web.fault_words import GO_BACK, NOTHING_SAVED, OTHER_KEPT, Words
 from web.import_stage_words import STAGES
 from web.outside_words import registry_name
@@ -69,6 +69,7 @@ NEEDS: Final[Mapping[Requirement, Any]] = MappingProxyType(
         Requirement.ORIGINAL: _l("Name the complaint that this one repeats."),
         Requirement.ASSIGNEE: _l("Choose who will work on it."),
         **handoff_words.NEEDS,
+        Requirement.FIELD: _l("Fill in what this desk asks for."),
         Requirement.WHOLE_NIK: _l("The complaint has no NIK of 16 digits to ask by."),
     }
 )
@@ -119,6 +120,7 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "not_yours": lambda _field: _l("This region is not one of yours."),
         "not_found_now": lambda _field: _l("This record is no longer among those found. Look at the complaint again."),
         **people_refusals.PROBLEMS,
+        **extra_words.PROBLEMS,
         "too_many_views": lambda _field: _l("There are as many views as there may be. Put one away first."),
         "personal_number": lambda _field: _l("A name holds no NIK and no phone number: others may read it."),
         "unchanged": lambda _field: _l("The value before and the value after are the same."),
@@ -225,7 +227,10 @@ def illegal_transition(refusal: IllegalTransition) -> Words:
 
 
 def missing_requirement(refusal: MissingRequirement) -> Words:
-    return Words(INCOMPLETE, NEEDS[refusal.requirement], NOTHING_SAVED, GO_BACK, "pencil-square")
+    what = NEEDS[refusal.requirement]
+    if refusal.field:
+        what = _l("%(field)s is missing.", field=extra_words.label_of(refusal.field) or refusal.field)
+    return Words(INCOMPLETE, what, NOTHING_SAVED, GO_BACK, "pencil-square")
 
 
 def too_late(refusal: TooLate) -> Words:
@@ -234,7 +239,7 @@ def too_late(refusal: TooLate) -> Words:
 
 
 def bad_value(refusal: BadValue) -> Words:
-    field = FIELDS.get(refusal.field, _l("A field"))
+    field = FIELDS.get(refusal.field) or extra_words.label_of(refusal.field) or _l("A field")
     say = PROBLEMS.get(refusal.problem, lambda name: _l("%(field)s does not fit.", field=name))
     return Words(UNFIT, say(field), NOTHING_SAVED, GO_BACK, "pencil-square")
 

@@ -17,7 +17,7 @@ from access.policy import Refusal, require
 from audit.context import acting
 from audit.recorder import note_event
 from models import Category, Channel, Ticket, User, db
-from workflow import assigning, assignment, desk, facts, notes
+from workflow import assigning, assignment, desk, extra, facts, notes
 from workflow.definition import DeskRule
 from workflow.refusals import BadValue
 
@@ -46,7 +46,9 @@ def filed(ticket: Ticket, category: str, channel: str, *, origin: str, fields: M
 
 def standing(ticket: Ticket, changes: Collection[str]) -> Standing | None:
     """How a complaint stands before ``changes`` of its facts; None where no rule could ask."""
-    return _standing(ticket) if desk.current().rules and ASKED & set(changes) else None
+    rules = desk.current().rules
+    asked = ASKED | {extra.name_of(code) for rule in rules for code in rule.when.fields}
+    return _standing(ticket) if rules and asked & set(changes) else None
 
 
 def changed(ticket: Ticket, before: Standing | None, *, origin: str) -> None:
@@ -69,7 +71,8 @@ def holds(rule: DeskRule, stands: Standing) -> bool:
 def _standing(ticket: Ticket) -> Standing:
     category = db.session.get_one(Category, ticket.category_id)
     channel = db.session.get_one(Channel, ticket.channel_id)
-    return Standing(category=category.code, region=ticket.region_code, channel=channel.code)
+    fields = extra.texts_of(ticket) if any(rule.when.fields for rule in desk.current().rules) else {}
+    return Standing(category=category.code, region=ticket.region_code, channel=channel.code, fields=fields)
 
 
 def _follow(ticket: Ticket, rules: list[DeskRule], origin: str) -> None:

@@ -1,6 +1,7 @@
 """What is known of a complaint before it is filed, by whoever takes it in."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 
@@ -9,7 +10,8 @@ class Draft:
     """A complaint as the counter, a workbook or a form gives it; ``workflow.tickets.file`` reads it.
 
     ``category`` and ``channel`` are codes of the reference data, ``nik_known`` the 15 digits of a NIK that a
-    spreadsheet cut, ``region`` a four-digit code where it is known better than from the NIK.
+    spreadsheet cut, ``region`` a four-digit code where it is known better than from the NIK. ``extra`` holds the extra
+    fields of the desk definition by code.
     """
 
     category: str
@@ -36,3 +38,4 @@ class Draft:
     import_fingerprint: str | None = None
     source_row: str | None = None
     handled_by: str | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)

@@ -59,6 +59,7 @@ def hand_off(  # noqa: PLR0913 - what was asked of whom has this many parts
     office: str = "",
     reference: str = "",
     last_event_id: int | None = None,
+    fields: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Ask ``party`` something; the clock stands still until they answer.
 
@@ -67,6 +68,7 @@ def hand_off(  # noqa: PLR0913 - what was asked of whom has this many parts
     known = party in set(WaitsFor)
     facts: dict[str, Any] = {"party": party, "asked": asked, "facility_id": facility_id, "office": office}
     facts |= {"reference": reference, "chase_on": chase_on or (chase_day(WaitsFor(party)) if known else None)}
+    facts |= {"fields": fields}
     move(ticket, "hand_off", actor=actor, last_event_id=last_event_id, **facts)
 
 
@@ -80,13 +82,15 @@ def answer(  # noqa: PLR0913 - an answer has this many parts
     theirs_on: date | None = None,
     reason: str = "",
     last_event_id: int | None = None,
+    fields: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Record the answer of a party; who asked is told of it, as the assignee is by the move.
 
     Raises HandOffEnded for one that has answered, and what ``moves.move`` raises.
     """
     facts: dict[str, Any] = {"hand_off": row, "result": result, "answer": answer, "reference": reference}
-    move(row.ticket, "answer", actor=actor, reason=reason, last_event_id=last_event_id, **facts, theirs_on=theirs_on)
+    facts |= {"fields": fields, "theirs_on": theirs_on}
+    move(row.ticket, "answer", actor=actor, reason=reason, last_event_id=last_event_id, **facts)
     if row.opened_by_id != row.ticket.assignee_id:
         told = [row.opened_by_id]
         notices.tell(told, notices.Kind.ANSWERED, ticket=row.ticket, event_id=row.last_event_id, by=actor)

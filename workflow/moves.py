@@ -13,7 +13,7 @@ from access.actors import Actor
 from access.policy import Forbidden, require
 from audit.context import acting
 from models import Correction, Outcome, Role, Status, Ticket, clock, db
-from workflow import deadlines, desk, merge_values, notices, originals, satisfaction, waiting
+from workflow import deadlines, desk, extra, merge_values, notices, originals, person, satisfaction, waiting
 from workflow.assignees import is_assignee, is_kept_from
 from workflow.fresh import ensure_fresh, hold, hold_both, none_before_us
 from workflow.kinds import Kind
@@ -43,7 +43,8 @@ def move(
     """Take ``ticket`` along ``verb``, or raise and change nothing.
 
     ``facts``: ``told_how`` and ``told_at`` for close, and ``satisfaction`` with its words where they were asked;
-    ``outcome`` and ``original`` (a Ticket) for dismiss; those of ``workflow.handoffs`` for hand_off and answer.
+    ``outcome`` and ``original`` (a Ticket) for dismiss; those of ``workflow.handoffs`` for hand_off and answer;
+    ``fields`` for the extra fields that the definition asks for at this move, by code.
     Raises Forbidden, NotVisible, IllegalTransition, NotAssignee, SamePerson, MissingRequirement, TooLate,
     StaleTicket, BadValue, NotTheFirst, OpenHandOff, HandOffEnded.
     """
@@ -57,6 +58,8 @@ def move(
     before = originals.before_closing(ticket) if step.back else None
     with none_before_us(ticket), acting(actor, f"ticket.{step.verb}", reason, object=ticket), _as_mover():
         ticket.status = before.status if before else step.target
+        if extra.write(ticket, facts.get("fields", {}), actor=actor):
+            person.refresh(ticket)
         _EFFECTS[step.kind](ticket, actor, facts | {"before": before, "reason": reason})
         if ticket.status == Status.VERIFYING:
             deadlines.responded(ticket)  # somebody works on it
@@ -138,6 +141,7 @@ def _check_needs(
     for need in step.needs:
         if not met[need]:
             raise MissingRequirement(need, step.verb)
+    extra.ensure_given(ticket, step.verb, facts.get("fields", {}))
     if step.kind == Kind.DISMISS:
         _check_outcome(ticket, step, actor, facts)
     if step.kind in waiting.CHECKS:

@@ -5,6 +5,7 @@ from datetime import date
 from identity import names, nik, phones
 from models import NikState, Ticket, TicketKey, clock
 from models.keyring import index_of
+from workflow import extra
 from workflow.drafts import Draft
 from workflow.near_nik import keys_of
 from workflow.refusals import BadValue
@@ -46,6 +47,7 @@ def refresh(ticket: Ticket, *, incomplete: bool | None = None) -> None:
     ticket.reporter_phone_index = index_of("phone", ticket.reporter_phone)
     ticket.person_key = index_of("person", f"{names.key(ticket.subject_name)}|{ticket.subject_birth_date or ''}")
     words = [*names.search_words(ticket.subject_name), *names.search_words(ticket.reporter_name)]
+    words += extra.words_of(ticket)
     ticket.search_text = " ".join([f"r{ticket.region_code}", *dict.fromkeys(words)])
 
 

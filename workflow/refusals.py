@@ -25,6 +25,7 @@ class Requirement(enum.StrEnum):
     CHASE_ON = "chase_on"
     HAND_OFF = "hand_off"
     RESULT = "result"
+    FIELD = "field"
 
 
 class IllegalTransition(Refusal):
@@ -37,12 +38,13 @@ class IllegalTransition(Refusal):
 
 
 class MissingRequirement(Refusal):
-    """The move needs something that was not given."""
+    """The move needs something that was not given; ``field`` is the name of an extra field, where it is one."""
 
-    def __init__(self, requirement: Requirement, verb: str) -> None:
+    def __init__(self, requirement: Requirement, verb: str, *, field: str = "") -> None:
         super().__init__(requirement, verb)
         self.requirement = requirement
         self.verb = verb
+        self.field = field
 
 
 class NotAssignee(Refusal):

@@ -10,6 +10,7 @@ from access.policy import allowed, require
 from audit import canonical
 from audit.recorder import note_event
 from models import AuditObject, Event, Ticket, clock, db
+from workflow import extra
 from workflow.assignees import works_on
 from workflow.refusals import BadValue, MissingRequirement, NotAssignee, Requirement, TooOften
 
@@ -29,14 +30,15 @@ def reveal(ticket: Ticket, field: str, *, actor: Actor, reason: str) -> str | No
     """The plain value of one field. Raises Forbidden, NotAssignee, MissingRequirement, TooOften, BadValue."""
     require(actor, Permission.PERSONAL_REVEAL, on=ticket)
     may_reveal(ticket, actor=actor)
-    if field not in FIELDS:
+    masked = extra.seen_field(field, actor)
+    if field not in FIELDS and masked is None:
         raise BadValue("field", "unknown_code")
     if not reason.strip():
         raise MissingRequirement(Requirement.REASON, "reveal")
     if _reveals_of(actor) >= LIMIT_AN_HOUR:
         raise TooOften(LIMIT_AN_HOUR, 60)
     note_event(actor, ACTION, label=ticket.number, on=[ticket], reason=reason, facts={"field": field})
-    value: str | None = getattr(ticket, field)
+    value: str | None = extra.texts_of(ticket).get(masked.code) if masked else getattr(ticket, field)
     return value
 
 

@@ -1,6 +1,7 @@
 """Filing a complaint, editing what is known of it, and giving it to somebody."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from audit.context import acting
 from models import Category, Channel, Role, Status, Ticket, clock, db
 from models.keyring import fresh_wrapped_key
 from models.types import new_ref
-from workflow import assigning, deadlines, desk_rules, facilities, facts, matching, numbers, person
+from workflow import assigning, deadlines, desk_rules, extra, facilities, facts, matching, numbers, person
 from workflow.assignees import is_assignee
 from workflow.assigning import assign, assign_next, can_work_on, may_be_given
 from workflow.drafts import Draft
@@ -50,8 +51,12 @@ def by_number(number: str, *, actor: Actor) -> Ticket:
 
 
 def file(draft: Draft, *, actor: Actor) -> Ticket:
-    """File a complaint: an open ticket with its number, deadline and first event. Raises Forbidden, BadValue."""
+    """File a complaint: an open ticket with its number, deadline and first event.
+
+    Raises Forbidden, BadValue, MissingRequirement for an extra field that the filing asks for.
+    """
     require(actor, Permission.TICKET_FILE)
+    extra.ensure_filed(draft.extra, actor)
     ticket = _written(draft, actor)
     _place(ticket, draft, actor)
     return _filed(ticket, draft, actor)
@@ -91,15 +96,33 @@ def _written(draft: Draft, actor: Actor) -> Ticket:
 def _filed(ticket: Ticket, draft: Draft, actor: Actor) -> Ticket:
     with acting(actor, "ticket.file", object=ticket, facts=matching.desk_knows(subject_of(ticket))):
         db.session.add(ticket)
-    desk_rules.filed(ticket, draft.category, draft.channel, origin=actor.origin)
+    if any(draft.extra.values()):
+        _fill_in(ticket, draft.extra, actor)
+    desk_rules.filed(ticket, draft.category, draft.channel, origin=actor.origin, fields=extra.texts_of(ticket))
     assigning.give_new(ticket, origin=actor.origin)
     return ticket
 
 
+def _fill_in(ticket: Ticket, values: Mapping[str, str], actor: Actor) -> None:
+    """The extra fields of a ticket just filed: its row must be there before theirs."""
+    with acting(actor, "ticket.fields", object=ticket):
+        if extra.write(ticket, values, actor=actor):
+            person.refresh(ticket)
+
+
 def edit(
-    ticket: Ticket, changes: Mapping[str, Any], *, actor: Actor, reason: str = "", last_event_id: int | None = None
+    ticket: Ticket,
+    changes: Mapping[str, Any],
+    *,
+    actor: Actor,
+    reason: str = "",
+    last_event_id: int | None = None,
+    fields: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Change what is known of a complaint. Raises Forbidden, IllegalTransition, NotAssignee, StaleTicket, BadValue."""
+    """Change what is known of a complaint; ``fields`` are its extra fields by code.
+
+    Raises Forbidden, IllegalTransition, NotAssignee, StaleTicket, BadValue.
+    """
     require(actor, Permission.TICKET_EDIT, on=ticket)
     may_edit(ticket, actor=actor)
     ensure_fresh(ticket, last_event_id)
@@ -107,11 +130,12 @@ def edit(
     if unknown:
         raise BadValue(min(unknown), "unknown_field")
     told: dict[str, Any] = {}
-    stood = desk_rules.standing(ticket, changes)
+    stood = desk_rules.standing(ticket, {*changes, *map(extra.name_of, fields)})
     with none_before_us(ticket), acting(actor, "ticket.edit", reason, object=ticket, facts=told):
         before = subject_of(ticket)
         for field, value in changes.items():
             facts.write(ticket, field, value)
+        extra.write(ticket, fields, actor=actor)
         person.refresh(ticket)
         if subject_of(ticket) != before:
             told |= matching.desk_knows(subject_of(ticket))

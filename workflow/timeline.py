@@ -14,6 +14,7 @@ from workflow import tickets
 
 LENGTH = 200
 READ = "ticket.read"
+EXTRA = "extra_value:"
 UNTOLD = (READ, "ticket.duplicates", "record.search", "access.refused")
 COLUMNS = (
     Event.id, Event.at, Event.actor, Event.actor_id, Event.role, Event.session, Event.origin, Event.action,
@@ -44,14 +45,14 @@ def events_of(ticket: Ticket, *, before: int | None = None) -> list[Row[Any]]:
 
 
 def changes_since(ticket: Ticket, seen: int) -> list[Row[Any]]:
-    """The events after ``seen`` that changed the ticket itself, oldest first; not what was only hung on it."""
+    """The events after ``seen`` that changed the ticket or its extra fields, oldest first; not what hangs on it."""
     query = _story(ticket).where(AuditObject.event_id > seen).order_by(AuditObject.event_id).limit(LENGTH)
     return [row for row in db.session.execute(query) if _changes(row.body, ticket)]
 
 
 def _changes(body: str, ticket: Ticket) -> bool:
     told = canonical.loads(body).get("changes", ())
-    return any(change["object"] == ticket.audit_object for change in told)
+    return any(change["object"] == ticket.audit_object or change["object"].startswith(EXTRA) for change in told)
 
 
 def _story(ticket: Ticket) -> Select[*tuple[Any, ...]]:

@@ -23,6 +23,7 @@ from models import (
     DeskDraft,
     DeskVersion,
     Event,
+    ExtraValue,
     Facility,
     HandOff,
     Holiday,
@@ -59,7 +60,7 @@ TEXT = {
     "attachment": "name_sealed", "note": "text_sealed", "correction": "source", "match": "shown",
     "desk_version": "note", "ticket_link": "reason", "import_draft": "filename", "import_layout": "name",
     "desk_draft": "writers", "hand_off": "reference", "absence": "remark", "canned_text": "title", "macro": "title",
-    "saved_view": "name", "merge": "field",
+    "saved_view": "name", "merge": "field", "extra_value": "value",
 }  # fmt: skip
 
 
@@ -206,6 +207,9 @@ def _about_people() -> dict[type[Audited], Any]:
             since=date(2030, 1, 1),
             until=date(2030, 1, 2),
             entered_at=clock.now(),
+        ),
+        ExtraValue: lambda k, n: ExtraValue(
+            ticket=k["ticket"][n], ticket_id=k["ticket"][n].id, code="needs_for", value="umrah"
         ),
         MergedValue: lambda k, _n: MergedValue(
             ticket=k["ticket"][0], merged=k["ticket"][1], field="dose", merged_at=clock.now(), before="1", after="2"
