@@ -15,13 +15,13 @@ from models import Outcome, WaitsFor, clock
 from web.reference_names import Name, Names, Worker
 from workflow import queue
 from workflow.filters import BETWEEN, DUE, ORDERS, SPANS, Filters, days_of
+from workflow.views import LONGEST_QUERY
 
 ME, NOBODY = "me", "none"
 ALL: Final = "active"
 FIELDS: Final = ("region", "category", "channel", "assignee", "priority", "outcome", "received", "due", "waiting")
 PRIORITIES: Final = ("2", "1", "0")
 MOST_VALUES: Final = 12
-LONGEST_QUERY: Final = 600
 SIDEBAR: Final = {
     "mine": Filters(assignee=ME),
     "unassigned": Filters(assignee=NOBODY),

@@ -13,13 +13,14 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from access.actors import Actor
-from admin_views.queue_filters import LONGEST_QUERY, Asked, arguments_of, asked, read_code
+from admin_views.queue_filters import Asked, arguments_of, asked, read_code
 from admin_views.ticket_acting import page_address
 from models import Ticket
 from web.reference_names import reference_names
 from web.sidebar import show_count
 from web.words import status_name
 from workflow import queue
+from workflow.views import LONGEST_QUERY
 
 KEPT: Final = "ways"
 MOST_KEPT: Final = 6

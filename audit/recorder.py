@@ -12,7 +12,7 @@ from access.actors import Actor
 from audit import canonical
 from audit.context import Act, NoActor, current_act, shared_facts
 from models import Audited, Ticket, clock, db
-from models.base import Base
+from models.base import Base, value_before
 from models.database import NotWriting, may_write
 
 VERSION = 1
@@ -101,8 +101,7 @@ def _parts(touched: Iterable[Audited]) -> dict[str, Any]:
 
 def _assignee_before(ticket: Ticket) -> int | None:
     """Whose the ticket was until this act, which may be the very act by which it becomes somebody else's."""
-    history = inspect(ticket).attrs.assignee_id.history
-    held: int | None = history.deleted[0] if history.deleted else ticket.assignee_id
+    held: int | None = value_before(ticket, "assignee_id")
     return held
 
 

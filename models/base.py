@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Integer, MetaData, String
+from sqlalchemy import BigInteger, Integer, MetaData, String, inspect
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from models.types import new_ref
@@ -77,6 +77,12 @@ class Audited:
     def audit_label(self) -> str:
         """What a person calls this row; never a personal value."""
         return self.ref
+
+
+def value_before(row: Any, field: str) -> Any:
+    """What an audited column held before the change that is not flushed yet; what it holds where there is none."""
+    history = inspect(row).attrs[field].history
+    return history.deleted[0] if history.deleted else getattr(row, field)
 
 
 def audited_tables() -> list[str]:

@@ -6,18 +6,17 @@ from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import Row, Select, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from access.actors import Actor
 from access.permissions import Permission
 from access.policy import require, tickets_visible_to
 from models import Presence, Ticket, User, clock, db
+from models.upsert import write_over
 from workflow import tickets
 
 SHOWN_FOR: Final = timedelta(seconds=60)
 KEPT_FOR: Final = timedelta(hours=1)
 MOST: Final = 50
-INSERTS: Final[dict[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class Doing(enum.StrEnum):
@@ -33,13 +32,8 @@ def beat(number: str, doing: Doing, *, actor: Actor) -> Ticket:
     Raises Forbidden, NotVisible, MistypedNumber.
     """
     ticket = tickets.by_number(number, actor=actor)
-    insert = INSERTS[db.session.get_bind().dialect.name]
-    row = {"user_id": actor.id, "ticket_id": ticket.id, "doing": doing.value, "seen_at": clock.now()}
-    said: Any = insert(Presence).values(row)
-    said = said.on_conflict_do_update(
-        index_elements=["user_id", "ticket_id"], set_={"doing": said.excluded.doing, "seen_at": said.excluded.seen_at}
-    )
-    db.session.execute(said)
+    keys = {"user_id": actor.id, "ticket_id": ticket.id}
+    write_over(Presence, keys, {"doing": doing.value, "seen_at": clock.now()})
     return ticket
 
 

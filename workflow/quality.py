@@ -9,15 +9,15 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import event, inspect
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from models import Outcome, QualityMonth, Status, Ticket, clock
+from models.base import value_before
+from models.upsert import add_onto
 
 Key = tuple[str, str, str]
 COUNTED: Final = "quality"
-INSERTS: Final[dict[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 IN_TIME: Final = timedelta(days=30)
 """How long a reopening says something about the closing, whatever the desk definition allows."""
 
@@ -53,11 +53,11 @@ def _note(session: Session, _context: object, _instances: object) -> None:
 
 def _figures(ticket: Ticket) -> Iterator[tuple[Key, int]]:
     """What this flush changes in the figures, and on the ticket itself how often it was opened again."""
-    was, now = _before(ticket, "status"), ticket.status
+    was, now = value_before(ticket, "status"), ticket.status
     if Status.CLOSED not in (was, now):
         return
-    closed_at = ticket.closed_at if now == Status.CLOSED else _before(ticket, "closed_at")
-    if not counts(ticket.outcome if now == Status.CLOSED else _before(ticket, "outcome")) or closed_at is None:
+    closed_at = ticket.closed_at if now == Status.CLOSED else value_before(ticket, "closed_at")
+    if not counts(ticket.outcome if now == Status.CLOSED else value_before(ticket, "outcome")) or closed_at is None:
         return
     place = (month_of(closed_at), ticket.region_code)
     if now != Status.CLOSED:
@@ -67,14 +67,9 @@ def _figures(ticket: Ticket) -> Iterator[tuple[Key, int]]:
         return
     if was != now:
         yield (*place, "closed"), 1
-    said, says = _before(ticket, "satisfaction"), ticket.satisfaction
+    said, says = value_before(ticket, "satisfaction"), ticket.satisfaction
     if said != says:
         yield from (((*place, f"rated_{score}"), step) for score, step in ((said, -1), (says, 1)) if score)
-
-
-def _before(ticket: Ticket, field: str) -> Any:
-    history = inspect(ticket).attrs[field].history
-    return history.deleted[0] if history.deleted else getattr(ticket, field)
 
 
 def _add(session: Session) -> None:
@@ -88,11 +83,7 @@ def add(session: Session, counted: Mapping[Key, int]) -> None:
     """Add figures to the rows of their month; within a unit of work, at its end."""
     for (month, region, field), more in sorted(counted.items()):
         if more:
-            row = INSERTS[session.get_bind().dialect.name](QualityMonth)
-            first = row.values(month=month, region_code=region, **{field: more})
-            column = getattr(QualityMonth, field)
-            keys = [QualityMonth.month, QualityMonth.region_code]
-            session.execute(first.on_conflict_do_update(index_elements=keys, set_={field: column + more}))
+            add_onto(session, QualityMonth, {"month": month, "region_code": region}, {field: more})
 
 
 def _forget(session: Session, _previous: object) -> None:

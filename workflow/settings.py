@@ -2,21 +2,19 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from access.actors import Actor
 from access.permissions import Permission
 from access.policy import require
 from models import UserSetting, db
+from models.upsert import write_over
 from workflow.refusals import BadValue
 
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({"keys": ("on", "off")})
 """Each setting with what can be chosen; the first is as shipped."""
-
-INSERTS: Final[dict[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def choose(name: str, value: str, *, actor: Actor) -> None:
@@ -24,11 +22,7 @@ def choose(name: str, value: str, *, actor: Actor) -> None:
     require(actor, Permission.DESK_READ)
     if value not in CHOICES.get(name, ()):
         raise BadValue("setting", "unknown_code")
-    said = INSERTS[db.session.get_bind().dialect.name](UserSetting)
-    said = said.values(user_id=actor.id, name=name, value=value)
-    db.session.execute(
-        said.on_conflict_do_update(index_elements=["user_id", "name"], set_={"value": said.excluded.value})
-    )
+    write_over(UserSetting, {"user_id": actor.id, "name": name}, {"value": value})
 
 
 def chosen(user_id: int | None) -> dict[str, str]:

@@ -7,16 +7,16 @@ done, when it is thrown away, or after a week.
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from access.actors import Actor
 from access.permissions import Permission
 from access.policy import require
 from models import TypingDraft, clock, db
 from models.keyring import ring
+from models.upsert import write_over
 from privacy.seal import Unreadable, seal, unseal
 from workflow import tickets
 from workflow.refusals import BadValue
@@ -26,7 +26,6 @@ PLACE: Final = re.compile(r"([a-z_]{2,24}):([A-Za-z0-9-]{8,20})", re.ASCII)
 LONGEST: Final = 20_000
 KEPT_FOR: Final = timedelta(days=7)
 AT_ONCE: Final = 1000
-INSERTS: Final[dict[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +48,7 @@ def keep(place: str, text: str, *, actor: Actor) -> datetime:
         raise BadValue("text", "too_long")
     now = clock.now()
     sealed = seal(ring().master, text, place=_bound(place, actor))
-    said = INSERTS[db.session.get_bind().dialect.name](TypingDraft)
-    said = said.values(user_id=actor.id, place=place, body_sealed=sealed, saved_at=now)
-    said = said.on_conflict_do_update(
-        index_elements=["user_id", "place"],
-        set_={"body_sealed": said.excluded.body_sealed, "saved_at": said.excluded.saved_at},
-    )
-    db.session.execute(said)
+    write_over(TypingDraft, {"user_id": actor.id, "place": place}, {"body_sealed": sealed, "saved_at": now})
     return now
 
 

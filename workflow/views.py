@@ -15,11 +15,13 @@ from access.permissions import Permission
 from access.policy import NotVisible, allowed, require
 from audit.context import acting
 from models import ListChoice, Role, SavedView, User, clock, db
+from models.upsert import write_over
 from workflow.refusals import BadValue
 
 MOST: Final = 12
 MOST_SHARED: Final = 24
 LONGEST_NAME: Final = 60
+LONGEST_QUERY: Final = 600
 EVERYONE: Final = "everyone"
 AUDIENCES: Final = (EVERYONE, Role.OPERATOR.value, Role.VERIFIER.value, Role.SUPERVISOR.value, Role.AUDITOR.value)
 PERSONAL: Final = re.compile(r"(?:\d[\s.\-]?){6,}")
@@ -70,6 +72,7 @@ def by_ref(ref: str, *, actor: Actor) -> SavedView:
 def save(name: str, query: str, columns: str, *, actor: Actor) -> SavedView:
     """Keep a list under a name. Raises Forbidden, BadValue for a name that is none, or one view too many."""
     require(actor, Permission.TICKET_READ)
+    _ensure_kept_whole(query)
     own = select(func.count(), func.max(SavedView.position)).where(_own(actor))
     count, last = db.session.execute(own).one()
     if count >= MOST:
@@ -82,8 +85,9 @@ def save(name: str, query: str, columns: str, *, actor: Actor) -> SavedView:
 
 
 def change(view: SavedView, query: str, columns: str, *, actor: Actor) -> None:
-    """Let a view show another list. Raises Forbidden, NotVisible."""
+    """Let a view show another list. Raises Forbidden, NotVisible, BadValue for a list that narrows by too much."""
     _ensure_hand(view, actor)
+    _ensure_kept_whole(query)
     with acting(actor, "view.change", object=view):
         view.query, view.columns, view.saved_at = query, columns, clock.now()
 
@@ -134,12 +138,7 @@ def share(view: SavedView, audience: str, regions: Iterable[str], *, actor: Acto
 def choose_columns(columns: str, *, actor: Actor) -> None:
     """Remember which columns ``actor`` sees in lists; no event, for it says nothing of any case. Raises Forbidden."""
     require(actor, Permission.TICKET_READ)
-    kept = db.session.get(ListChoice, actor.id)
-    if kept is None:
-        db.session.add(ListChoice(user_id=actor.id, columns=columns))
-    else:
-        kept.columns = columns
-    db.session.flush()
+    write_over(ListChoice, {"user_id": actor.id}, {"columns": columns})
 
 
 def may_change(view: SavedView | Row[Any], actor: Actor) -> bool:
@@ -152,6 +151,11 @@ def _ensure_hand(view: SavedView, actor: Actor) -> None:
     require(actor, Permission.TICKET_READ)
     if not may_change(view, actor):
         raise NotVisible("view")
+
+
+def _ensure_kept_whole(query: str) -> None:
+    if len(query) > LONGEST_QUERY:
+        raise BadValue("view", "too_long")
 
 
 def _own(actor: Actor) -> Any:

@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from access.policy import Forbidden, NotVisible
 from models import Event, SavedView, db
 from models.database import writing
 from tests.conftest import Cast
+from tests.workflow.test_race import at_once
 from workflow import views
 from workflow.refusals import BadValue
 
@@ -129,6 +132,23 @@ def test_columns_are_remembered_without_an_event(cast: Cast) -> None:
     assert views.shelf(cast.operator).columns == "status"
     assert views.shelf(cast.verifier).columns == ""
     assert db.session.scalar(select(func.max(Event.id))) == before
+
+
+def test_two_windows_that_choose_columns_at_once_meet_no_error(app: Flask, cast: Cast) -> None:
+    def choose(actor: Any) -> None:
+        with writing():
+            views.choose_columns("status", actor=actor)
+
+    for actor in (cast.operator, cast.verifier, cast.supervisor, cast.auditor):
+        assert at_once(app, *[partial(choose, actor)] * 8) == ["done"] * 8
+
+
+def test_a_list_that_would_be_kept_in_part_is_not_kept(cast: Cast, keep: Callable[..., SavedView]) -> None:
+    long = "category=" + ",".join(f"category_{number:02d}" for number in range(60))
+    with pytest.raises(BadValue):
+        keep(query=long)
+    with pytest.raises(BadValue), writing():
+        views.change(db.session.merge(keep()), long, "", actor=cast.supervisor)
 
 
 def test_an_administrator_has_no_list_and_no_views(cast: Cast) -> None:
