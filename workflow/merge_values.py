@@ -12,6 +12,7 @@ from access.permissions import Permission
 from access.policy import require
 from audit.context import acting
 from models import Category, Cause, Channel, MergedValue, NikState, Status, Ticket, clock, db
+from models.base import value_before
 from workflow import facts, person
 
 CODED: Final[Mapping[str, tuple[Any, str]]] = MappingProxyType(
@@ -62,8 +63,15 @@ def take_over(original: Ticket, merged: Ticket, fields: Iterable[str], *, actor:
 
 
 def standing(merged: Ticket) -> list[MergedValue]:
-    """What was taken over from ``merged`` and not put back, the oldest first."""
+    """What was taken over from ``merged`` when it was closed last and not put back, the oldest first.
+
+    What an earlier merge gave away stays where it is: opening the complaint again by another way has settled it.
+    """
+    original, closed_at = (value_before(merged, field) for field in ("duplicate_of_id", "closed_at"))
+    if original is None or closed_at is None:
+        return []
     query = select(MergedValue).where(MergedValue.from_id == merged.id, ~MergedValue.withdrawn)
+    query = query.where(MergedValue.ticket_id == original, MergedValue.merged_at >= closed_at)
     return list(db.session.scalars(query.order_by(MergedValue.id)))
 
 

@@ -82,7 +82,7 @@ def test_taking_a_merge_back_restores_everything(original: Ticket, repeated: Tic
     move(repeated, "undo_duplicate", cast.supervisor)
     assert (values(original), values(repeated), repeated.status) == (before, theirs, Status.OPEN)
     assert original.nik_index == index_of("nik", NIK)
-    assert merge_values.standing(repeated) == []
+    assert db.session.query(MergedValue).filter_by(withdrawn=False).all() == []
     assert not list(differences(db.session.connection()))
 
 
@@ -94,6 +94,21 @@ def test_what_changed_since_the_merge_stays_and_is_named(original: Ticket, repea
     assert (original.story, original.sex, original.subject_nik) == ("Diubah sesudahnya.", "L", NIK)
     facts = canonical.loads(newest_event().body)["facts"]
     assert (newest_event().action, sorted(facts["kept_fields"])) == ("ticket.unmerge", ["sex", "story"])
+
+
+def test_taking_a_merge_back_leaves_what_an_earlier_one_gave_away(
+    original: Ticket, repeated: Ticket, make_ticket: Make, cast: Cast
+) -> None:
+    merge(repeated, original, cast.supervisor, "story")
+    move(repeated, "reopen", cast.supervisor)
+    third = make_ticket(subject_phone="081200002222")
+    before = values(third)
+    merge(repeated, third, cast.supervisor, "subject_phone")
+    move(repeated, "undo_duplicate", cast.supervisor)
+    assert (values(third), original.story) == (before, "Kedua.")
+    move(repeated, "dismiss", cast.supervisor, outcome=Outcome.DUPLICATE, original=original)
+    move(repeated, "undo_duplicate", cast.supervisor)
+    assert original.story == "Kedua."
 
 
 def test_a_merge_with_values_is_taken_back_by_a_supervisor_alone(
