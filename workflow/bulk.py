@@ -21,6 +21,7 @@ from workflow.refusals import BadValue, BulkRefused, MistypedNumber
 MOST: Final = 200
 P = Permission
 Facts = Mapping[str, Any]
+Lines = Sequence[Correction]
 Seen = Mapping[str, int | None]
 """The numbers that were chosen, each with the event that the form knew of it (None asks nothing)."""
 
@@ -47,16 +48,18 @@ class Done:
 class Deed:
     """One act that can be done to many; ``asks`` is the action whose rules say whether it may begin.
 
-    ``checks`` what the form adds to that, ``does`` the one rule that does it to one ticket.
+    ``reads`` what is read once for all of them, ``checks`` what the form adds to that (it gets the standing lines of
+    correction), ``does`` the one rule that does it to one ticket.
     """
 
     permission: Permission
     asks: str
     does: Callable[[Ticket, Actor, Facts], object]
-    checks: Callable[[Ticket, Actor, Facts], None] = lambda _ticket, _actor, _facts: None
+    checks: Callable[[Ticket, Actor, Facts, Lines], None] = lambda _ticket, _actor, _facts, _lines: None
+    reads: Callable[[Facts], Facts] = lambda _facts: {}
 
 
-def _check_assignee(ticket: Ticket, _actor: Actor, facts: Facts) -> None:
+def _check_assignee(ticket: Ticket, _actor: Actor, facts: Facts, _lines: Lines) -> None:
     if "assignee" in facts:
         tickets.may_be_given(ticket, facts["assignee"])
 
@@ -79,8 +82,12 @@ def _dismiss(ticket: Ticket, actor: Actor, facts: Facts) -> None:
     moves.move(ticket, "dismiss", actor=actor, reason=facts["reason"], outcome=facts["outcome"])
 
 
-def _check_macro(ticket: Ticket, actor: Actor, facts: Facts) -> None:
-    macros.may_apply(ticket, facts["macro"], actor=actor, lines=moves.standing_lines(ticket))
+def _read_texts(facts: Facts) -> Facts:
+    return {"texts": macros.texts_of(facts["macro"])}
+
+
+def _check_macro(ticket: Ticket, actor: Actor, facts: Facts, lines: Lines) -> None:
+    macros.may_apply(ticket, facts["macro"], actor=actor, lines=lines, texts=facts["texts"])
 
 
 def _apply(ticket: Ticket, actor: Actor, facts: Facts) -> None:
@@ -93,7 +100,7 @@ DEEDS: Final[Mapping[str, Deed]] = MappingProxyType(
         "priority": Deed(P.TICKET_EDIT, "edit", _set_priority),
         "note": Deed(P.TICKET_NOTE, "note", _note),
         "dismiss": Deed(P.TICKET_DISMISS, "dismiss", _dismiss),
-        "macro": Deed(P.TICKET_NOTE, "note", _apply, _check_macro),
+        "macro": Deed(P.TICKET_NOTE, "note", _apply, _check_macro, _read_texts),
     }
 )
 
@@ -101,7 +108,8 @@ DEEDS: Final[Mapping[str, Deed]] = MappingProxyType(
 def outlook(chosen: Seen, verb: str, *, actor: Actor, **facts: Any) -> list[Outlook]:
     """What would become of each chosen number, in the order of choosing; nothing is written.
 
-    Two statements, however many are chosen. Raises Forbidden, and BadValue for none or too many.
+    Two statements however many are chosen, and one for a macro's texts. Raises Forbidden, and BadValue for none or
+    too many.
     """
     deed = _asked(chosen, verb, actor)
     return _outlooks(chosen, deed, actor, facts, _seen_by(actor, chosen))
@@ -176,7 +184,7 @@ def _parsed(given: str) -> str | None:
 
 
 def _outlooks(chosen: Seen, deed: Deed, actor: Actor, facts: Facts, found: Mapping[str, Ticket]) -> list[Outlook]:
-    lines = _lines_of(found.values())
+    lines, facts = _lines_of(found.values()), {**facts, **deed.reads(facts)}
     return [
         Outlook(number, found.get(number), _refusal(found.get(number), seen, number, deed, actor, facts, lines))
         for number, seen in chosen.items()
@@ -199,14 +207,14 @@ def _refusal(
     deed: Deed,
     actor: Actor,
     facts: Facts,
-    lines: Mapping[int, Sequence[Correction]],
+    lines: Mapping[int, Lines],
 ) -> Refusal | None:
     if ticket is None:
         return NotVisible(number[:16])
     try:
         ensure_fresh(ticket, seen)
         actions.may_begin(ticket, deed.asks, actor=actor, lines=lines[ticket.id])
-        deed.checks(ticket, actor, facts)
+        deed.checks(ticket, actor, facts, lines[ticket.id])
     except Refusal as refusal:
         return refusal
     return None

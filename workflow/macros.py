@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from access.actors import Actor
 from access.permissions import Permission
@@ -16,6 +16,8 @@ from models import CannedText, Correction, Macro, Ticket, User, db
 from workflow import actions, moves, notes, tickets, wording
 from workflow.fresh import ensure_fresh, hold
 from workflow.refusals import BadValue, MacroRefused
+
+Texts = Mapping[str, CannedText]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +50,25 @@ def steps_of(macro: Macro) -> list[Step]:
     return [step for step in asked if step]
 
 
-def may_apply(ticket: Ticket, macro: Macro, *, actor: Actor, lines: Sequence[Correction]) -> None:
+def texts_of(macro: Macro) -> Texts:
+    """The texts in use that the macro names, by code; one statement, none where it names none."""
+    codes = [code for code in (macro.note_code, macro.message_code) if code]
+    rows = db.session.scalars(_in_use(codes)) if codes else ()
+    return {row.code: row for row in rows}
+
+
+def may_apply(ticket: Ticket, macro: Macro, *, actor: Actor, lines: Sequence[Correction], texts: Texts) -> None:
     """Return when every step of the macro could be done to this visible ticket now, else raise MacroRefused.
 
-    Whoever has taken the ticket may change it: what the steps after a ``take`` need, they are asked as if it was done.
+    ``texts`` are the macro's, read once for many tickets. Whoever has taken the ticket may change it: what the steps
+    after a ``take`` need, they are asked as if it was done.
     """
     steps = steps_of(macro)
     if not steps:
         raise BadValue("macro", "required")
     for step in steps:
         with _named(step):
-            _check(ticket, step, actor, lines, taken=macro.takes and step.verb != "take")
+            _check(ticket, step, actor, lines, texts, taken=macro.takes and step.verb != "take")
 
 
 def apply(ticket: Ticket, macro: Macro, *, actor: Actor, last_event_id: int | None = None) -> None:
@@ -86,10 +96,10 @@ def _named(step: Step) -> Iterator[None]:
         raise MacroRefused(step.verb, refusal) from refusal
 
 
-def _check(ticket: Ticket, step: Step, actor: Actor, lines: Sequence[Correction], *, taken: bool) -> None:
+def _check(ticket: Ticket, step: Step, actor: Actor, lines: Sequence[Correction], texts: Texts, *, taken: bool) -> None:
     require(actor, PERMISSIONS[step.verb])
     if step.verb in TEXTS:
-        _text(step.value)
+        _known(texts.get(step.value))
     elif not taken:
         actions.may_begin(ticket, "edit" if step.verb == "priority" else step.verb, actor=actor, lines=lines)
     if step.verb == "assign":
@@ -103,8 +113,15 @@ def _person(actor: Actor, person: int | None) -> User:
     return found
 
 
+def _in_use(codes: Sequence[str]) -> Select[CannedText]:
+    return select(CannedText).where(CannedText.code.in_(codes), CannedText.retired.is_(False))
+
+
 def _text(code: str) -> CannedText:
-    row = db.session.scalar(select(CannedText).where(CannedText.code == code, CannedText.retired.is_(False)))
+    return _known(db.session.scalar(_in_use([code])))
+
+
+def _known(row: CannedText | None) -> CannedText:
     if row is None:
         raise BadValue("canned", "unknown_code")
     return row

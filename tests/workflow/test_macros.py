@@ -96,6 +96,20 @@ def _met(number: str, row: Macro, actor: Any) -> Any:
         return _told(refused.refused[number])
 
 
+def test_the_preview_of_a_macro_costs_the_same_however_many_are_chosen(
+    make_ticket: Make, cast: Cast, macro: Any, statements: Any
+) -> None:
+    listed, ref = [make_ticket().number for _ in range(6)], macro(**FULL).ref
+    costs = []
+    for chosen in (listed[:1], listed):
+        db.session.rollback()
+        row = db.session.scalars(select(Macro).where(Macro.ref == ref)).one()
+        with statements() as sent:
+            bulk.outlook(dict.fromkeys(chosen), "macro", actor=cast.verifier, macro=row)
+        costs.append(len(sent))
+    assert costs == [3, 3]
+
+
 def test_a_stale_form_an_empty_macro_and_a_retired_one_do_nothing(make_ticket: Make, cast: Cast, macro: Any) -> None:
     ticket, before = make_ticket(), newest()
     with pytest.raises(StaleTicket):
