@@ -25,6 +25,7 @@ class Asked:
 
     row: HandOff
     whom: str
+    reference: str
     span: str
     asked: str
     answer: str
@@ -68,6 +69,7 @@ def asked(row: HandOff) -> Asked:
     return Asked(
         row=row,
         whom=whom(row),
+        reference=mask_numbers(row.reference),
         span=age_of(language(), row.opened_at, until),
         asked=mask_numbers(row.asked or "–"),
         answer=mask_numbers(row.answer or ""),

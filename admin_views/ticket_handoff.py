@@ -224,8 +224,8 @@ def _offer_open(form: AnswerForm, ticket: Ticket, _actor: Actor) -> None:
 def _as_it_is(form: Any, ticket: Ticket, _actor: Actor) -> None:
     if not form.is_submitted():
         row = hand_off_of(ticket, form.hand_off.data)
-        form.reference.data = row.reference
-        form.chase_on.data = row.chase_on if isinstance(form, ChangeForm) else None
+        if isinstance(form, ChangeForm):
+            form.reference.data, form.chase_on.data = row.reference, row.chase_on
 
 
 ACTS: Final[Mapping[str, Act]] = MappingProxyType(

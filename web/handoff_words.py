@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 
+from audit.masked import mask_numbers
 from models import HandOff, HandOffResult, WaitsFor
 from web.fault_words import NOTHING_SAVED, OTHER_KEPT, Words
 from web.words import show_moment
@@ -59,6 +60,7 @@ FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
         "hand_off": _l("The question"),
         "result": _l("The kind of answer"),
         "answer": _l("The answer"),
+        "theirs_on": _l("Date of their answer"),
     }
 )
 PROBLEMS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
@@ -85,8 +87,8 @@ def paused_words(_language: str, party: WaitsFor) -> str:
 
 
 def whom(row: HandOff) -> str:
-    """Who was asked, by name where they have one."""
-    return (row.facility.name if row.facility else "") or row.office or str(PARTIES[row.party])
+    """Who was asked, by name where they have one; what somebody typed as a name is shown as free text is."""
+    return (row.facility.name if row.facility else "") or mask_numbers(row.office) or str(PARTIES[row.party])
 
 
 def open_hand_off(refusal: OpenHandOff) -> Words:

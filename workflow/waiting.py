@@ -64,6 +64,8 @@ def check_answer(ticket: Ticket, facts: Mapping[str, Any]) -> None:
     if facts["result"] not in ANSWERS:
         raise BadValue("result", "unknown_code")
     _check_texts(facts, {"answer": LONGEST_TEXT, "reference": LONGEST_PLAIN})
+    if facts.get("theirs_on") and facts["theirs_on"] > clock.today():
+        raise BadValue("theirs_on", "in_future")
     if facts["result"] == HandOffResult.OTHER and not (facts.get("answer") or "").strip():
         raise BadValue("answer", "required")
 

@@ -51,6 +51,17 @@ def test_somebody_is_asked_and_answers_by_forms_alone(app: Flask, verifying: Tic
     assert "Belum terdaftar" in browser.get(page_of(number)).text
 
 
+def test_a_number_typed_beside_a_question_is_masked_like_free_text(app: Flask, verifying: Ticket, cast: Cast) -> None:
+    nik = "6501056504859012"
+    row = hand_off_to(verifying, cast.verifier, party="another_office", office=f"Desa {nik}", reference=f"NIK {nik}")
+    page = visit(app, cast.operator).get(page_of(verifying.number)).text
+    assert ("650105••••••9012" in page, nik in page) == (True, False)
+    form = visit(app, cast.second_verifier).get(page_of(verifying.number, f"/remind?hand_off={row.ref}"))
+    assert (form.status_code, nik in form.text) == (200, False)
+    page = visit(app, cast.second_verifier).get("/admin/handoffs/?when=all").text
+    assert (page.count("650105••••••9012") >= 2, nik in page) == (True, False)
+
+
 def test_a_form_says_at_its_field_what_is_missing(app: Flask, verifying: Ticket, cast: Cast) -> None:
     browser = visit(app, cast.verifier)
     form = browser.get(page_of(verifying.number, "/hand_off"))

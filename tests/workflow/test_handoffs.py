@@ -56,6 +56,14 @@ def test_an_answer_lets_the_clock_go_on_and_moves_nothing(verifying: Ticket, cas
     assert (newest_event().action, row.answered_by_id) == ("ticket.answer", cast.verifier.id)
 
 
+def test_nobody_has_answered_tomorrow(verifying: Ticket, cast: Cast) -> None:
+    row = hand_off_to(verifying, cast.verifier)
+    with pytest.raises(BadValue) as refused:
+        answer_to(row, cast.verifier, theirs_on=clock.today() + timedelta(days=1))
+    assert (refused.value.field, refused.value.problem) == ("theirs_on", "in_future")
+    answer_to(row, cast.verifier, theirs_on=clock.today())
+
+
 def test_whoever_asked_and_the_assignee_are_told_of_an_answer_once(verifying: Ticket, cast: Cast) -> None:
     asked = hand_off_to(verifying, cast.supervisor), hand_off_to(verifying, cast.verifier, party="complainant")
     answer_to(asked[0], cast.verifier)
