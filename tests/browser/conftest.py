@@ -4,20 +4,24 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from sqlalchemy import select
 from werkzeug.serving import make_server
 
-from access.actors import system_actor
+from access.actors import actor_of, system_actor
 from audit.context import acting
 from models import User, db
 from models.database import writing
 from tests.conftest import Cast
+from tests.visits import visit
 from web.passwords import digest_of
 
 PASSWORD = "pintu-loket-terbuka-pagi"
+NAP = 0.02  # seconds between two looks of a server whether it shall end
 SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 CHROMIUM = [
     "--no-sandbox",
@@ -60,6 +64,7 @@ class Window:
 class LiveDesk:
     """A served desk and its windows."""
 
+    app: Flask
     address: str
     browser: Browser
     contexts: list[BrowserContext] = field(default_factory=list)
@@ -71,6 +76,7 @@ class LiveDesk:
             base_url=self.address,
             viewport=SIZES[size],
             color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",  # no colour is looked at half way
             locale="id-ID",
             accept_downloads=True,
         )
@@ -81,8 +87,19 @@ class LiveDesk:
         return window
 
     def sign_in(self, name: str, *, size: str = "wide", dark: bool = False) -> Page:
-        """The window of one of the cast, signed in through the page."""
+        """The window of one of the cast, signed in; the front door has tests of its own."""
         page = self.window(size=size, dark=dark).page
+        user = db.session.scalars(select(User).filter_by(email=f"{name}@loket.test")).one()
+        cookie = visit(self.app, actor_of(user, session="", origin="")).get_cookie("loket")
+        db.session.rollback()
+        assert cookie is not None
+        page.context.add_cookies([{"name": "loket", "value": cookie.value, "url": self.address}])
+        page.goto("/admin/")
+        return page
+
+    def sign_in_by_hand(self, name: str) -> Page:
+        """The same through the front door."""
+        page = self.window().page
         page.goto("/login")
         page.fill("input[name=email]", f"{name}@loket.test")
         page.fill("input[name=password]", PASSWORD)
@@ -101,9 +118,9 @@ def live(app: Flask, cast: Cast, browser: Browser) -> Iterator[LiveDesk]:
     _give_passwords()
     db.session.remove()
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    serving = threading.Thread(target=server.serve_forever, daemon=True)
+    serving = threading.Thread(target=server.serve_forever, args=(NAP,), daemon=True)
     serving.start()
-    desk = LiveDesk(f"http://127.0.0.1:{server.server_port}", browser)
+    desk = LiveDesk(app, f"http://127.0.0.1:{server.server_port}", browser)
     yield desk
     for context in desk.contexts:
         context.close()
@@ -112,9 +129,15 @@ def live(app: Flask, cast: Cast, browser: Browser) -> Iterator[LiveDesk]:
     assert desk.complaints == []
 
 
+@cache
+def password_digest() -> str:
+    """Made once: it takes long on purpose."""
+    return digest_of(PASSWORD)
+
+
 def _give_passwords() -> None:
     """Everybody of the cast gets the same password."""
-    digest = digest_of(PASSWORD)
+    digest = password_digest()
     with writing(), acting(system_actor("Tests", origin="tests"), "user.password"):
         for user in db.session.query(User):
             user.password = digest
@@ -122,10 +145,9 @@ def _give_passwords() -> None:
 
 @pytest.fixture
 def goto(live: LiveDesk) -> Callable[[Page, str], None]:
-    """Open an address and wait until the page rests."""
+    """Open an address and wait until the page and its scripts are loaded."""
 
     def go(page: Page, path: str) -> None:
         page.goto(path)
-        page.wait_for_load_state("networkidle")
 
     return go

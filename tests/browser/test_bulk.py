@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from models import Ticket, db
-from tests.browser.test_screens import faults
+from tests.browser.looks import faults
 
 
 @pytest.mark.browser

@@ -91,7 +91,6 @@ def test_each_key_does_what_its_sheet_says(live: LiveDesk, make_ticket: Make) ->
     page = live.sign_in("supervisor")
     keys = page.keyboard
     page.goto("/admin/tickets/")
-    page.wait_for_load_state("networkidle")
     keys.press("j")
     keys.press("x")
     keys.press("j")
@@ -163,7 +162,6 @@ def follow_the_bell(page: Page, address: str) -> None:
     expect(page.locator("[data-bell]")).to_have_attribute("aria-label", "Pemberitahuan, 1 belum dibaca")
     page.click("[data-bell]")
     page.wait_for_url("**/admin/notices/")
-    page.wait_for_load_state("networkidle")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{address}#story")
@@ -174,7 +172,6 @@ def test_what_is_typed_outlives_the_session_and_a_mention_rings_a_bell(live: Liv
     address = f"/admin/tickets/{make_ticket().number}"
     other, page = live.sign_in("operator"), live.sign_in("verifier")
     other.goto(address)
-    other.wait_for_load_state("networkidle")
     page.goto(address)
     expect(page.locator(".lk-presence")).to_have_text("OOperator sedang membuka aduan ini")
     write_mention(page)

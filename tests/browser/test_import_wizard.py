@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from models import Ticket, db
 from tests.browser.conftest import LiveDesk
-from tests.browser.test_screens import faults
+from tests.browser.looks import faults, too_wide
 from tests.registry.files import csv_file, row
 from web.carrier import carrier
 
@@ -32,11 +32,8 @@ def send(page: Page, data: bytes, name: str, kind: str = "complaints") -> None:
 
 def looks_right(page: Page) -> list[str]:
     """What axe finds, and whether the page is wider than its window."""
-    page.wait_for_load_state("networkidle")
-    found = faults(page)
-    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
-        found.append(f"{page.url} is wider than its window")
-    return found
+    page.wait_for_load_state("load")
+    return faults(page) + too_wide(page)
 
 
 @pytest.mark.parametrize("size", ["wide", "phone"])

@@ -1,13 +1,15 @@
 """Every screen, as each role sees it, wide and on a phone, light and dark: nothing serious for axe, no complaint."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from intake.registry import load_registry
 from models.database import writing
+from tests.browser.looks import faults, faults_in_both_themes
 from tests.casework import attach, correct_line, move
 from tests.registry.files import csv_file, row
 from workflow import matching
+
+__all__ = ["faults"]
 
 SCREENS = {
     "operator": ("/admin/", "/admin/tickets/", "/admin/tickets/new", "/admin/tickets/{number}", "/admin/profile/"),
@@ -47,7 +49,6 @@ SCREENS = {
         "/admin/reference/holidays/",
     ),
 }
-SERIOUS = ("serious", "critical")
 
 
 @pytest.fixture
@@ -66,35 +67,19 @@ def worked_on(cast, make_ticket):
     return ticket
 
 
-def faults(page) -> list[str]:
-    """What axe finds serious or worse, with where it stands."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{page.url}: {one['id']}: {node['html'][:200]}"
-        for one in found
-        if one["impact"] in SERIOUS
-        for node in one["nodes"][:3]
-    ]
-
-
 @pytest.mark.browser
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("size", ["wide", "phone"])
 @pytest.mark.parametrize("name", SCREENS)
 @pytest.mark.parametrize("desks", ["sqlite"], indirect=True)
-def test_every_screen_can_be_used_by_everybody(live, worked_on, name, size, dark):
-    number = worked_on.number
-    page = live.sign_in(name, size=size, dark=dark)
+def test_every_screen_can_be_used_by_everybody(live, worked_on, name, size):
+    page = live.sign_in(name, size=size)
     found = []
     for path in SCREENS[name]:
-        answer = page.goto(path.format(number=number, record=1))
+        answer = page.goto(path.format(number=worked_on.number, record=1))
         assert answer is not None
         assert answer.status == 200, path
-        page.wait_for_load_state("networkidle")
-        found += faults(page)
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
-            found.append(f"{path} is wider than its window")
+        found += faults_in_both_themes(page)
     assert found == []
 
 
@@ -102,7 +87,6 @@ def test_every_screen_can_be_used_by_everybody(live, worked_on, name, size, dark
 @pytest.mark.parametrize("size", ["wide", "phone"])
 @pytest.mark.parametrize("desks", ["sqlite"], indirect=True)
 def test_the_front_door_can_be_used_by_everybody(live, size):
-    for dark in (False, True):
-        page = live.window(size=size, dark=dark).page
-        page.goto("/login")
-        assert faults(page) == []
+    page = live.window(size=size).page
+    page.goto("/login")
+    assert faults_in_both_themes(page) == []

@@ -6,7 +6,7 @@ import pytest
 @pytest.mark.browser
 @pytest.mark.parametrize("name", ["operator", "verifier", "supervisor", "auditor", "admin"])
 def test_every_role_signs_in(live, name):
-    page = live.sign_in(name)
+    page = live.sign_in_by_hand(name)
     assert page.url.endswith("/admin/")
 
 

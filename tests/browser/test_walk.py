@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cli.demo_cards import card
-from tests.browser.test_screens import faults
+from tests.browser.looks import faults
 
 HEADER = ("No", "Tgl Aduan", "Nama Pelapor", "N I K", "Tgl Lahir", "No. HP/WA", "Jenis Keluhan", "Via")
 ROWS = (
