@@ -125,7 +125,7 @@ class ActingView(ClosedView):
 
 def _tell_done(words: str, verb: str, number: str, seen: int, actor: Actor) -> None:
     """Say what was done; where it can be taken back, with the offer."""
-    event = tickets.by_number(number, actor=actor).last_event_id if f"ticket.{verb}" in undo.ACTIONS else seen
+    event = tickets.by_number(number, actor=actor).last_event_id if undo.knows(f"ticket.{verb}", actor=actor) else seen
     if event != seen and undo.offered(event, event, actor=actor):
         undo_offer.tell(words, event, event, back=number)
     else:

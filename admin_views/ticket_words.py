@@ -74,6 +74,13 @@ SAYINGS: Final[Mapping[str, Saying]] = MappingProxyType(
             done=_l("The complaint is back where it was."),
             icon="arrow-counterclockwise",
         ),
+        "release": Saying(
+            button=_l("Return to the queue…"),
+            title=_l("Return the complaint to the queue"),
+            lead=_l("It is open again and nobody's, and whoever is free takes it. Say why."),
+            done=_l("The complaint is back in the queue."),
+            icon="box-arrow-in-left",
+        ),
         "counterpart": Saying(
             button=_l("Open a paired complaint…"),
             title=_l("Open a paired complaint"),

@@ -79,6 +79,7 @@ KINDS: Final[Mapping[str, Any]] = MappingProxyType(
         Kind.DISMISS: _l("closes without a correction"),
         Kind.REOPEN: _l("opens again"),
         Kind.UNDO_DUPLICATE: _l("takes a duplicate back"),
+        Kind.RELEASE: _l("returns to the queue"),
         FieldKind.TEXT: _l("text"),
         FieldKind.CHOICE: _l("choice from a list"),
         FieldKind.DATE: _l("date"),

@@ -203,6 +203,7 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
         "ticket.dismiss": Doing("change", "x-circle", _l("Dismissed the complaint"), _dismissed),
         "ticket.reopen": Doing("change", "arrow-counterclockwise", _l("Reopened the complaint")),
         "ticket.undo_duplicate": Doing("change", "arrow-counterclockwise", _l("Took back that it was a duplicate")),
+        "ticket.release": Doing("change", "box-arrow-in-left", _l("Returned the complaint to the queue")),
         "ticket.apart": Doing("change", "intersect", _l("Decided that this complaint and another are not the same")),
         "ticket.apart_withdrawn": Doing(
             "change", "intersect", _l("Took back that this complaint and another are not the same")

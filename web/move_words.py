@@ -22,6 +22,7 @@ ICONS: Final[Mapping[Kind, str]] = MappingProxyType(
         Kind.DISMISS: "x-circle",
         Kind.REOPEN: "arrow-counterclockwise",
         Kind.UNDO_DUPLICATE: "arrow-counterclockwise",
+        Kind.RELEASE: "box-arrow-in-left",
     }
 )
 PREFIX: Final = "ticket."

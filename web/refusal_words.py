@@ -43,6 +43,7 @@ ONLY_FROM: Final[Mapping[str, Any]] = MappingProxyType(
         "close": _l("Only a corrected complaint can be closed."),
         "dismiss": _l("Only a complaint that is open or being verified can be dismissed."),
         "reopen": _l("Only a closed complaint can be reopened."),
+        "release": _l("Only a complaint being verified can be returned to the queue."),
         "counterpart": _l("A paired complaint is opened while this one is being verified."),
         "undo_duplicate": _l("Only a complaint that was closed as a duplicate can be taken back like this."),
         "merge": _l("A closed complaint takes over no values."),

@@ -27,6 +27,7 @@ class Kind(enum.StrEnum):
     DISMISS = "dismiss"
     REOPEN = "reopen"
     UNDO_DUPLICATE = "undo_duplicate"
+    RELEASE = "release"
 
 
 class By(enum.StrEnum):
@@ -109,6 +110,7 @@ KINDS: Mapping[Kind, Effect] = MappingProxyType(
             of_outcome=Outcome.DUPLICATE,
             back=True,
         ),
+        Kind.RELEASE: Effect(permission=P.TICKET_TAKE, sources=frozenset({S.VERIFYING}), target=S.OPEN, waiting=False),
     }
 )
 ANYWHERE = (R.REASON, R.CORRECTION)
@@ -123,7 +125,7 @@ RESERVED = frozenset(
         "choose", "none_fits", "cause", "draft", "counterpart", "compare", "ask", "outside", "read", "search",
         "export", "apart", "apart_withdrawn", "duplicates", "merge", "unmerge", "print", "undo", "escalate",
         "recompute", "rule", "bulk", "remind", "change_hand_off", "take_back", "macro", "presence", "typing", "move",
-        "match", "page", "rate", "picture", "views", "watch", "sheet", "tell", "told", "chase", "release",
+        "match", "page", "rate", "picture", "views", "watch", "sheet", "tell", "told", "chase",
     }
 )  # fmt: skip
 """Addresses and events of a ticket that are no moves."""

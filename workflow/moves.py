@@ -1,7 +1,6 @@
 """The one place where a ticket moves: who may, from where, with what, and the only line that writes a status."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,7 +33,7 @@ _moving: ContextVar[bool] = ContextVar("moving", default=False)
 
 
 class StatusWritten(RuntimeError):
-    """Something other than ``move`` wrote a ticket's status."""
+    """Something other than a move wrote a ticket's status."""
 
 
 def move(
@@ -56,14 +55,29 @@ def move(
     may_start(ticket, step, actor=actor, lines=lines)
     _check_needs(ticket, step, lines, actor=actor, reason=reason, facts=facts)
     before = originals.before_closing(ticket) if step.back else None
-    with none_before_us(ticket), acting(actor, f"ticket.{step.verb}", reason, object=ticket), _as_mover():
-        ticket.status = before.status if before else step.target
+    with none_before_us(ticket), acting(actor, f"ticket.{step.verb}", reason, object=ticket):
+        _enter(ticket, before.status if before else step.target)
         if extra.write(ticket, facts.get("fields", {}), actor=actor):
             person.refresh(ticket)
         _EFFECTS[step.kind](ticket, actor, facts | {"before": before, "reason": reason})
         if ticket.status == Status.VERIFYING:
             deadlines.responded(ticket)  # somebody works on it
     notices.after_move(ticket, step.kind, actor=actor)
+
+
+def untake(ticket: Ticket, *, actor: Actor, undone: int, values: Mapping[str, Any]) -> None:
+    """Take back a take of a moment ago, the event ``undone``, by the desk's release; its form is not asked.
+
+    ``values`` are the columns as they stood before; the ticket is held. Raises Forbidden, NotVisible,
+    IllegalTransition, NotAssignee, OpenHandOff.
+    """
+    step = step_for(ticket, Kind.RELEASE, actor)
+    may_ever(step, actor, on=ticket)
+    may_start(ticket, step, actor=actor, lines=())
+    with acting(actor, "ticket.undo", object=ticket, facts={"undone": undone}):
+        _enter(ticket, step.target)
+        for column, value in values.items():
+            setattr(ticket, column, value)
 
 
 def step_for(ticket: Ticket, verb: str, actor: Actor) -> Step:
@@ -172,6 +186,10 @@ def _take(ticket: Ticket, actor: Actor, _facts: dict[str, Any]) -> None:
     ticket.assignee_id = actor.id
 
 
+def _release(ticket: Ticket, _actor: Actor, _facts: dict[str, Any]) -> None:
+    ticket.assignee_id = None
+
+
 def _correct(ticket: Ticket, actor: Actor, _facts: dict[str, Any]) -> None:
     ticket.corrected_by_id, ticket.corrected_at = actor.id, clock.now()
 
@@ -213,15 +231,15 @@ def _undo_duplicate(ticket: Ticket, actor: Actor, facts: dict[str, Any]) -> None
 _EFFECTS = {
     Kind.TAKE: _take, Kind.HAND_OFF: waiting.hand_off, Kind.ANSWER: waiting.answer, Kind.CORRECT: _correct,
     Kind.SEND_BACK: _send_back, Kind.CLOSE: _close, Kind.DISMISS: _dismiss, Kind.REOPEN: _reopen,
-    Kind.UNDO_DUPLICATE: _undo_duplicate,
+    Kind.UNDO_DUPLICATE: _undo_duplicate, Kind.RELEASE: _release,
 }  # fmt: skip
 
 
-@contextmanager
-def _as_mover() -> Iterator[None]:
+def _enter(ticket: Ticket, status: Status) -> None:
+    """The only line that writes a status."""
     token = _moving.set(True)
     try:
-        yield
+        ticket.status = status
     finally:
         _moving.reset(token)
 

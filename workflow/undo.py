@@ -16,7 +16,8 @@ from audit import canonical
 from audit.context import acting, together
 from models import AuditObject, Event, Ticket, clock, db
 from models.types import UtcDateTime, new_ref
-from workflow import person
+from workflow import desk, moves, person
+from workflow.kinds import Kind
 from workflow.refusals import CannotUndo
 from workflow.timeline import UNTOLD
 
@@ -29,9 +30,12 @@ P = Permission
 ACTIONS: Final[Mapping[str, Permission]] = MappingProxyType(
     {"ticket.assign": P.TICKET_ASSIGN, "ticket.edit": P.TICKET_EDIT}
 )
-"""What can be taken back, and what it asks for; a reveal, a close, an export, a message told cannot be untold."""
+"""What can be taken back, and what it asks for; a reveal, a close, an export, a message told cannot be untold.
+
+A take is among them where the desk has a release for whoever took.
+"""
 KEPT: Final = ("status", "outcome", "closed_at")
-"""What no undo writes: only a move does."""
+"""What no undo writes: only a move does, and of the moves only a take is taken back, by a move."""
 SEALED: Final = "_sealed"
 
 
@@ -54,6 +58,11 @@ def offered(first: int, last: int, *, actor: Actor) -> bool:
     return True
 
 
+def knows(action: str, *, actor: Actor) -> bool:
+    """Whether ``actor`` can take back an act of this name at all."""
+    return _needed(action, actor) is not None
+
+
 def take_back(first: int, last: int, *, actor: Actor) -> list[Ticket]:
     """Put back what the actor's act from event ``first`` to ``last`` changed; all of it or nothing.
 
@@ -62,7 +71,7 @@ def take_back(first: int, last: int, *, actor: Actor) -> list[Ticket]:
     """
     acts = {act.object: act for act in _acts(first, last, actor)}
     for action in {act.action for act in acts.values()}:
-        require(actor, ACTIONS[action])
+        require(actor, _needed(action, actor) or P.TICKET_READ)
     held = _held(acts, actor)
     _ensure_untouched(held, acts, first)
     with _as_one(len(held)):
@@ -86,7 +95,7 @@ def _acts(first: int, last: int, actor: Actor) -> list[Act]:
         raise CannotUndo("unknown")
     if clock.now() - datetime.fromisoformat(bodies[first]["at"]) > timedelta(seconds=SECONDS + GRACE):
         raise CannotUndo("too_late")
-    acts = [_act(row.id, row.action, bodies[row.id]) for row in chosen]
+    acts = [_act(row.id, row.action, bodies[row.id], actor) for row in chosen]
     if len({act.object for act in acts}) != len(acts):
         raise CannotUndo("unknown")  # several changes of one ticket: a macro
     return acts
@@ -96,17 +105,27 @@ def _go(body: Mapping[str, Any]) -> str:
     return str(body.get("facts", {}).get("bulk", ""))
 
 
-def _act(event: int, action: str, body: Mapping[str, Any]) -> Act:
+def _needed(action: str, actor: Actor) -> Permission | None:
+    """What taking this back asks for; None where it cannot be."""
+    if action not in desk.current().actions_of(Kind.TAKE):
+        return ACTIONS.get(action)
+    release = desk.current().called(Kind.RELEASE, actor.role)
+    return P.TICKET_TAKE if release and actor.role in release.roles else None
+
+
+def _act(event: int, action: str, body: Mapping[str, Any], actor: Actor) -> Act:
     changes = tuple(body.get("changes", ()))
     objects = {change["object"] for change in changes}
-    plain = all(_is_plain(change["field"]) for change in changes)
-    if action not in ACTIONS or len(objects) != 1 or not plain:
+    moved = action not in ACTIONS
+    plain = all(_is_plain(change["field"], moved=moved) for change in changes)
+    if not knows(action, actor=actor) or len(objects) != 1 or not plain:
         raise CannotUndo("unknown")
     return Act(event, action, objects.pop(), changes)
 
 
-def _is_plain(field: str) -> bool:
-    return field in Ticket.__table__.c and field not in KEPT and not field.endswith(SEALED)
+def _is_plain(field: str, *, moved: bool) -> bool:
+    kept = KEPT[1:] if moved else KEPT
+    return field in Ticket.__table__.c and field not in kept and not field.endswith(SEALED)
 
 
 def _held(acts: Mapping[str, Act], actor: Actor) -> list[Ticket]:
@@ -139,9 +158,13 @@ def _as_one(count: int) -> AbstractContextManager[None]:
 
 
 def _put_back(ticket: Ticket, act: Act, actor: Actor) -> None:
+    values = {change["field"]: _value(change["field"], change.get("before")) for change in act.changes}
+    if values.pop("status", None) is not None:
+        moves.untake(ticket, actor=actor, undone=act.event, values=values)
+        return
     with acting(actor, "ticket.undo", object=ticket, facts={"undone": act.event}):
-        for change in act.changes:
-            setattr(ticket, change["field"], _value(change["field"], change.get("before")))
+        for field, value in values.items():
+            setattr(ticket, field, value)
         person.refresh(ticket)
 
 

@@ -59,7 +59,6 @@ def test_what_tells_the_reporter_or_changes_nothing_offers_nothing(app: Flask, c
     for verb, fields in (
         ("note", {"text": "Sudah dikabari", "to_reporter": "1"}),
         ("assign", {"assignee": ""}),
-        ("take", {}),
     ):
         send(browser, ticket.number, verb, **fields)
         assert offer_on(browser.get(address(ticket.number)).text) is None, verb

@@ -30,6 +30,7 @@ def test_every_verb_has_its_line():
         "dismiss",
         "reopen",
         "undo_duplicate",
+        "release",
     ]
 
 

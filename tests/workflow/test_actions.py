@@ -55,8 +55,11 @@ def test_what_is_offered_is_what_goes_through(
     ("person", "verbs"),
     [
         ("operator", ["close", "reopen"]),
-        ("verifier", ["take", *OUTSIDE, "correct", "send_back", "close", "dismiss", "undo_duplicate"]),
-        ("supervisor", ["take", *OUTSIDE, "correct", "send_back", "close", "dismiss", "reopen", "undo_duplicate"]),
+        ("verifier", ["take", *OUTSIDE, "correct", "send_back", "close", "dismiss", "undo_duplicate", "release"]),
+        (
+            "supervisor",
+            ["take", *OUTSIDE, "correct", "send_back", "close", "dismiss", "reopen", "undo_duplicate", "release"],
+        ),
         ("auditor", []),
     ],
 )

@@ -39,6 +39,7 @@ KNOWN_BY: Final = {
     "dismiss": WORKERS,
     "reopen": {"operator", "supervisor"},
     "undo_duplicate": WORKERS,
+    "release": WORKERS,
 }
 # The verifier took the ticket and corrected it; everybody not named is answered by what their role knows.
 ARROWS: Final = {
@@ -51,6 +52,7 @@ ARROWS: Final = {
         "operator": MOVES, "verifier": "SamePerson", "second_verifier": MOVES, "supervisor": MOVES},
     ("dismiss", Status.OPEN): {"verifier": "NotAssignee", "second_verifier": "NotAssignee", "supervisor": MOVES},
     ("dismiss", Status.VERIFYING): {"verifier": MOVES, "second_verifier": "NotAssignee", "supervisor": MOVES},
+    ("release", Status.VERIFYING): {"verifier": MOVES, "second_verifier": "NotAssignee", "supervisor": MOVES},
     ("reopen", Status.CLOSED): {"operator": MOVES, "supervisor": MOVES},
 }  # fmt: skip
 PEOPLE: Final = (
@@ -68,6 +70,7 @@ TARGETS: Final = {
     "dismiss": Status.CLOSED,
     "reopen": Status.VERIFYING,
     "undo_duplicate": Status.VERIFYING,
+    "release": Status.OPEN,
 }
 
 
@@ -145,6 +148,7 @@ def test_a_move_writes_one_event_with_who_what_and_why(
         ("hand_off", Status.VERIFYING, {"asked": " "}, Requirement.ASKED),
         ("hand_off", Status.VERIFYING, {"chase_on": None}, Requirement.CHASE_ON),
         ("send_back", Status.CORRECTED, {"reason": " "}, Requirement.REASON),
+        ("release", Status.VERIFYING, {"reason": " "}, Requirement.REASON),
         ("close", Status.CORRECTED, {"told_how": ""}, Requirement.TOLD_HOW),
         ("close", Status.CORRECTED, {"told_at": None}, Requirement.TOLD_AT),
         ("dismiss", Status.VERIFYING, {"outcome": ""}, Requirement.OUTCOME),

@@ -13,9 +13,11 @@ from audit import canonical
 from audit.replay import differences
 from models import Event, Ticket, User, db
 from models.database import writing
-from tests.casework import attach, move, newest_event
+from tests.casework import attach, hand_off_to, move, newest_event
 from tests.conftest import NOON, Cast
+from tests.desk_text import put_in_force
 from workflow import bulk, moves, notes, tickets, timeline, undo
+from workflow.definition import shipped_text
 from workflow.refusals import CannotUndo
 
 Make = Callable[..., Ticket]
@@ -64,6 +66,36 @@ def test_an_assignment_is_taken_back(make_ticket: Make, cast: Cast) -> None:
         tickets.assign(ticket, db.session.get_one(User, cast.verifier.id), actor=cast.supervisor)
     taken_back(ticket.last_event_id, cast.supervisor)
     assert ticket.assignee_id is None
+
+
+def test_a_take_is_taken_back_along_the_release(make_ticket: Make, cast: Cast) -> None:
+    for given in (None, cast.verifier):
+        ticket = make_ticket()
+        if given:
+            with writing():
+                tickets.assign(ticket, db.session.get_one(User, given.id), actor=cast.supervisor)
+        before = facts_of(ticket)
+        move(ticket, "take", cast.verifier)
+        event = ticket.last_event_id
+        taken_back(event, cast.verifier)
+        assert facts_of(ticket) == before
+        told = newest_event()
+        assert (told.action, canonical.loads(told.body)["facts"]) == ("ticket.undo", {"undone": event})
+    assert list(differences(db.session.connection())) == []
+
+
+def test_a_take_stays_where_the_desk_has_no_release_or_something_happened(make_ticket: Make, cast: Cast) -> None:
+    ticket = make_ticket()
+    move(ticket, "take", cast.verifier)
+    event = ticket.last_event_id
+    hand_off_to(ticket, cast.verifier)
+    with pytest.raises(CannotUndo):
+        taken_back(event, cast.verifier)
+    moves_and_more, rest = shipped_text().split('[[move]]\nverb = "release"')
+    put_in_force(moves_and_more + rest[rest.index("# Extra fields") :], cast.admin)
+    other = make_ticket()
+    move(other, "take", cast.verifier)
+    assert not undo.offered(other.last_event_id, other.last_event_id, actor=cast.verifier)
 
 
 def test_a_bulk_act_is_taken_back_whole(make_ticket: Make, cast: Cast) -> None:
@@ -139,7 +171,7 @@ def test_what_is_no_plain_change_is_neither_offered_nor_taken_back(make_ticket: 
     events = [ticket.last_event_id, edited(ticket, cast, subject_nik="6501056504859013")]
     with writing():
         note = notes.add(ticket, actor=cast.supervisor, text="Sudah dikabari", to_reporter=True)
-    move(ticket, "take", cast.supervisor)
+    move(ticket, "dismiss", cast.supervisor)
     for event in (*events, note.last_event_id, ticket.last_event_id, 0, -1, 10**12):
         assert not undo.offered(event, event, actor=cast.supervisor)
         with pytest.raises(CannotUndo):
