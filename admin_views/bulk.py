@@ -81,8 +81,9 @@ class BulkView(ClosedView):
         if not chosen:
             return _nothing_chosen()
         with saved():
-            listed = bulk.printed(chosen, actor=current_actor())
-            return str(self.render("admin/tickets/print.html", sheets=sheets_of(listed), one=_one_a_sheet()))
+            actor = current_actor()
+            listed = bulk.printed(chosen, actor=actor)
+            return str(self.render("admin/tickets/print.html", sheets=sheets_of(listed, actor), one=_one_a_sheet()))
 
     def _many(self, verb: str, **given: Any) -> ResponseReturnValue:
         """Show what would become of each chosen complaint, or do it to all: load, one rule inside ``saved``, answer."""

@@ -9,13 +9,17 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from access.actors import Actor
+from admin_views import queue_extra
 from admin_views.queue_filters import FIELDS, ME, NOBODY, PRIORITIES, Asked, people, regions_of
 from models import Outcome, clock
+from web import extra_words
 from web.due_words import short_date
 from web.event_values import CODES
 from web.handoff_words import PARTIES
 from web.language import language
 from web.reference_names import Name, Names, offered
+from workflow.definition import Field
+from workflow.extra import name_of
 from workflow.filters import BETWEEN, SPANS, days_of, values_in
 
 LABELS: Final[Mapping[str, Any]] = {
@@ -57,6 +61,7 @@ class Choice:
     clear: str
     hidden: list[tuple[str, str]]
     days: tuple[str, str] = ("", "")
+    in_days: bool = False
 
     @property
     def several(self) -> bool:
@@ -67,14 +72,36 @@ class Choice:
 def choices(place: Asked, names: Names, actor: Actor) -> list[Choice]:
     """List the filters; one that has a single choice and is not set is none."""
     options = {field: OPTIONS[field](place, names, actor) for field in FIELDS}
-    return [
+    offered_here = [
         _choice(place, field, listed) for field, listed in options.items() if len(listed) > 1 or _chosen(place, field)
     ]
+    return offered_here + [_extra_choice(place, one) for one in queue_extra.filterable(actor)]
+
+
+def _extra_choice(place: Asked, field: Field) -> Choice:
+    """The filter of an extra field: its values, or the days between which it lies."""
+    name, value = name_of(field.code), dict(place.filters.extra).get(field.code, "")
+    options = queue_extra.options(field)
+    days = tuple(value.split(BETWEEN)) if BETWEEN in value else ("", "")
+    chosen = () if days[0] else values_in(value)
+    words = _span_words(value) if days[0] else ", ".join(said for one, said in options if one in chosen)
+    return Choice(
+        name,
+        field.label(language()),
+        options,
+        chosen or values_in(value),
+        words,
+        place.link(**{name: ""}),
+        place.hidden(name),
+        (days[0], days[1]),
+        in_days=not options,
+    )
 
 
 def choices_key(place: Asked, names: Names, actor: Actor) -> tuple[Any, ...]:
     """All that the toolbar of a list depends on."""
-    return place.filters, place.view, names.version, regions_of(actor, names), actor.id, clock.today()
+    fields = extra_words.version(), actor.role
+    return place.filters, place.view, names.version, regions_of(actor, names), actor.id, clock.today(), fields
 
 
 def orders(place: Asked) -> list[dict[str, Any]]:

@@ -11,9 +11,11 @@ from urllib.parse import parse_qsl, urlencode
 from werkzeug.datastructures import MultiDict
 
 from access.actors import Actor
+from admin_views import queue_extra
 from models import Outcome, WaitsFor, clock
 from web.reference_names import Name, Names, Worker
 from workflow import queue
+from workflow.extra import NAME, name_of
 from workflow.filters import BETWEEN, DUE, ORDERS, SPANS, Filters, days_of
 from workflow.views import LONGEST_QUERY
 
@@ -65,9 +67,14 @@ class Asked:
         """The address of a list that differs in ``changes``; a place in this list is not kept."""
         return "?" + _joined(self._whole(changes))
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What filters are called in the address: the built-in ones, and the extra fields that are asked."""
+        return (*FIELDS, *(name_of(code) for code, _ in self.filters.extra))
+
     def cleared(self) -> str:
         """The address without any filter; the status stays."""
-        return self.link(**dict.fromkeys(FIELDS, ""))
+        return self.link(**dict.fromkeys(self.fields, ""))
 
     def hidden(self, *without: str) -> list[tuple[str, str]]:
         """What a form must carry so that it changes nothing but ``without``."""
@@ -76,6 +83,7 @@ class Asked:
     def _told(self) -> dict[str, str]:
         told = {"status": "" if self.filters.tab == ALL else self.filters.tab}
         told |= {field: _written(getattr(self.filters, field)) for field in FIELDS}
+        told |= {name_of(code): value for code, value in self.filters.extra}
         return told | {"sort": self.filters.sort}
 
     def _whole(self, changes: dict[str, str]) -> dict[str, str]:
@@ -99,6 +107,7 @@ def asked(arguments: MultiDict[str, str], names: Names, actor: Actor, *, view: s
         received=_span(arguments),
         due=_known(arguments.get("due", ""), DUE) or _as_it_was(arguments),
         waiting=_all_known(arguments, "waiting", list(WaitsFor)),
+        extra=queue_extra.asked(arguments, actor),
         sort=_known(arguments.get("sort", ""), ORDERS),
     )
     places = {name: _place(arguments.get(name, "")) for name in ("after", "before")}
@@ -117,7 +126,8 @@ def arguments_of(query: str) -> MultiDict[str, str]:
 
 def says_filters(arguments: Mapping[str, str]) -> bool:
     """Whether an address says itself what the list is narrowed to, beside the view it names."""
-    return any(name in arguments for name in (*FIELDS, "status", "sort", "since", "until", "overdue"))
+    known = (*FIELDS, "status", "sort", "since", "until", "overdue")
+    return any(name in known or name.startswith(NAME) for name in arguments)
 
 
 def read_code(text: str) -> str | None:

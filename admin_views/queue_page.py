@@ -15,7 +15,9 @@ from access.policy import allowed
 from admin_views import bulk_words
 from admin_views.queue_choices import choices, choices_key, order_words, orders
 from admin_views.queue_filters import ALL, Asked, arguments_of, asked, regions_of, says_filters
-from web.list_columns import COLUMNS, USUAL, chosen
+from web import extra_words
+from web.list_columns import USUAL, chosen
+from web.list_columns import column as column_of
 from web.reference_names import Names, reference_names
 from web.sidebar import counted_beside, show_count, sidebar
 from web.ticket_rows import shown
@@ -30,7 +32,7 @@ def compose(actor: Actor) -> dict[str, Any]:
     names, shelf = reference_names(), views.shelf(actor)
     place = place_of(request.args, names, actor, shelf)
     counts = figures(place, names, actor, shelf)
-    columns, acts = columns_of(place, shelf), bulk_words.offered(actor)
+    columns, acts = columns_of(place, shelf, actor), bulk_words.offered(actor)
     page = queue.page(actor, place.filters, after=place.after, before=place.before)
     return {
         "place": place,
@@ -84,27 +86,29 @@ def figures_by_name(place: Asked, names: Names, actor: Actor, shelf: Shelf) -> d
     return {name: text for name, text in said.items() if text is not None}
 
 
-def columns_of(place: Asked, shelf: Shelf) -> tuple[str, ...]:
+def columns_of(place: Asked, shelf: Shelf, actor: Actor) -> tuple[str, ...]:
     """The columns of a list: its view's, else the person's own choice, else the usual ones."""
     view = shelf.get(place.view)
-    return chosen((view.columns if view else "") or shelf.columns)
+    return chosen((view.columns if view else "") or shelf.columns, actor.role)
 
 
 def heads(columns: Sequence[str] = USUAL, place: Asked | None = None) -> dict[str, Any]:
     """The head of the table, and what it depends on; without a place nothing is said to be sorted."""
-    sorts, direction = "", ""
+    sorts, direction, version = "", "", 0
     if place is not None:
         sorts = "received" if place.filters.order else "due"
         direction = "descending" if place.filters.descending else "ascending"
+    if any(map(extra_words.is_named, columns)):
+        version = extra_words.version()
     told = [
         {
             "label": column.label,
             "cls": column.head,
             "sorted": direction if column.sorts and column.sorts == sorts else "",
         }
-        for column in (COLUMNS[key] for key in columns)
+        for column in map(column_of, columns)
     ]
-    return {"heads": told, "heads_key": (tuple(columns), sorts, direction)}
+    return {"heads": told, "heads_key": (tuple(columns), sorts, direction, version)}
 
 
 def _of_tab(filters: Filters, tab: str) -> Filters:

@@ -18,7 +18,8 @@ from admin_views.queue_choices import told
 from admin_views.queue_filters import Asked, arguments_of, asked
 from admin_views.queue_page import columns_of, figures_by_name, place_of
 from web.actor import current_actor
-from web.list_columns import COLUMNS, USUAL, chosen, written
+from web.list_columns import USUAL, all_columns, chosen, written
+from web.list_columns import column as column_of
 from web.reference_names import offered, reference_names
 from web.saved import saved
 from web.words import role_name
@@ -80,7 +81,7 @@ class ViewsView(ClosedView):
         view = shelf.get(place.view)
         mine = view is not None and rule.may_change(view, actor)
         if request.method == "POST":
-            picked = written(request.form.getlist("column"))
+            picked = written(request.form.getlist("column"), actor.role)
             with saved():
                 if mine and request.form.get("only_view") == "1":
                     kept = rule.by_ref(place.view, actor=actor)
@@ -88,11 +89,12 @@ class ViewsView(ClosedView):
                 else:
                     rule.choose_columns(picked, actor=actor)
             return redirect(_list(place))
-        columns = columns_of(place, shelf)
+        columns = columns_of(place, shelf, actor)
         return str(
             self.render(
                 "admin/tickets/columns.html",
-                all=COLUMNS, columns=columns, usual=USUAL, view=view if mine else None, back_to=_list(place),
+                all=all_columns(actor.role), columns=columns, usual=USUAL, view=view if mine else None,
+                back_to=_list(place),
             )
         )  # fmt: skip
 
@@ -102,7 +104,7 @@ class ViewsView(ClosedView):
         actor = current_actor()
         shelf, place = _here(actor)
         with saved():
-            view = rule.save(request.form.get("name", ""), place.query, _columns(place, shelf), actor=actor)
+            view = rule.save(request.form.get("name", ""), place.query, _columns(place, shelf, actor), actor=actor)
         flash(gettext("The view is saved."), "success")
         return redirect(url_for("tickets.index_view", view=view.ref))
 
@@ -112,7 +114,7 @@ class ViewsView(ClosedView):
         actor = current_actor()
         shelf, place = _here(actor)
         with saved():
-            rule.change(rule.by_ref(ref, actor=actor), place.query, _columns(place, shelf), actor=actor)
+            rule.change(rule.by_ref(ref, actor=actor), place.query, _columns(place, shelf, actor), actor=actor)
         flash(gettext("The view is saved."), "success")
         return redirect(url_for("tickets.index_view", view=ref))
 
@@ -169,19 +171,20 @@ def _list(place: Asked) -> str:
     return url_for("tickets.index_view") + place.link()
 
 
-def _columns(place: Asked, shelf: rule.Shelf) -> str:
-    return ",".join(columns_of(place, shelf)) if shelf.columns or place.view else ""
+def _columns(place: Asked, shelf: rule.Shelf, actor: Actor) -> str:
+    return ",".join(columns_of(place, shelf, actor)) if shelf.columns or place.view else ""
 
 
 def _line(view: Any, actor: Actor) -> dict[str, Any]:
     names = reference_names()
     place = asked(arguments_of(view.query), names, actor)
+    shown = chosen(view.columns, actor.role) if view.columns else ()
     regions = [names.regions[code].short for code in view.shared_regions.split(",") if code in names.regions]
     return {
         "view": view,
         "url": url_for("tickets.index_view", view=view.ref),
         "told": told(place, names, actor) or gettext("Every active complaint"),
-        "columns": ", ".join(str(COLUMNS[key].label) for key in chosen(view.columns)) if view.columns else "",
+        "columns": ", ".join(str(column_of(key).label) for key in shown),
         "mine": rule.may_change(view, actor),
         "own": view.owner_id == actor.id,
         "regions": regions,

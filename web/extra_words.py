@@ -64,7 +64,9 @@ def list_words(code: str, kept: str) -> str:
     """A value in a list; a sealed one masked."""
     field = extra.field_called(extra.name_of(code))
     sealed = kept == SEALED or (field is not None and field.masked)
-    return mask_text(kept) if sealed and kept else value_words(field, kept)
+    if not kept:
+        return ""
+    return mask_text(kept) if sealed else value_words(field, kept)
 
 
 def typed_form(field: Field, kept: str) -> str:

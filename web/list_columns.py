@@ -15,8 +15,11 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from sqlalchemy import Row
 
+from models import Role
+from web import extra_words
 from web.due_words import outcome_words, short_date
 from web.event_values import CODES
+from workflow import extra
 
 DRAWING: Final = "admin/tickets/_cells.html"
 WIDE: Final = 10
@@ -34,6 +37,7 @@ class Facts(NamedTuple):
     person: tuple[str, str]
     due: tuple[str, str]
     age: str
+    extra: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,14 +146,47 @@ COLUMNS: Final[Mapping[str, Column]] = MappingProxyType(
 USUAL: Final = tuple(key for key, column in COLUMNS.items() if column.usual)
 
 
-def chosen(text: str) -> tuple[str, ...]:
-    """The columns that a kept choice names, in the order of the table; the usual ones where it names none."""
+MOST_KEPT: Final = 400
+"""So many signs a kept choice has."""
+
+
+def all_columns(role: Role) -> dict[str, Column]:
+    """The columns that a role may choose: the built-in ones, and the extra fields it sees."""
+    return dict(COLUMNS) | {name: column(name) for field in extra.seen_by(role) if (name := extra.name_of(field.code))}
+
+
+def column(key: str) -> Column:
+    """The column of this name; of an extra field one with its label."""
+    return COLUMNS.get(key) or _extra(key)
+
+
+def _extra(name: str) -> Column:
+    def says(facts: Facts) -> str:
+        return facts.extra.get(name, "")
+
+    return Column(label=extra_words.name_words(name), cell=plain(says), says=says)
+
+
+def extra_cells(ids: list[int], columns: Iterable[str]) -> dict[int, dict[str, str]]:
+    """By ticket what its chosen columns of extra fields say; one statement, none where none is chosen."""
+    codes = [key.removeprefix(extra.NAME) for key in columns if key.startswith(extra.NAME)]
+    return {
+        ticket: {extra.name_of(code): extra_words.list_words(code, kept) for code, kept in values.items()}
+        for ticket, values in extra.of_rows(ids, codes).items()
+    }
+
+
+def chosen(text: str, role: Role) -> tuple[str, ...]:
+    """The columns that a kept choice names and the role sees, in order; the usual ones where it names none."""
     named = set(text.split(","))
-    return tuple(key for key in COLUMNS if key in named) or USUAL
+    return tuple(key for key in all_columns(role) if key in named) or USUAL
 
 
-def written(keys: Iterable[str]) -> str:
+def written(keys: Iterable[str], role: Role) -> str:
     """A choice as it is kept; nothing for the usual one."""
     wanted = set(keys)
-    listed = tuple(key for key in COLUMNS if key in wanted)
-    return "" if listed in ((), USUAL) else ",".join(listed)
+    listed = tuple(key for key in all_columns(role) if key in wanted)
+    if listed in ((), USUAL):
+        return ""
+    told = ",".join(listed)
+    return told if len(told) <= MOST_KEPT else told[: MOST_KEPT + 1].rpartition(",")[0]

@@ -1,6 +1,6 @@
 """Rows of the queue as lists show them: what repeats is drawn once and kept, so that a page only writes it down."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from sqlalchemy import Row
 from models import Status, clock
 from web.due_words import age_of, ended, standing
 from web.language import language
-from web.list_columns import COLUMNS, USUAL, Facts, drawn
+from web.list_columns import USUAL, Column, Facts, column, drawn, extra_cells
 from web.reference_names import Name, Names
 from web.words import initials
 
@@ -44,14 +44,15 @@ class ShownTicket(NamedTuple):
 
 def shown(rows: Iterable[Row[Any]], names: Names, columns: Sequence[str] = USUAL) -> list[ShownTicket]:
     """Turn rows of ``workflow.queue`` or ``workflow.search`` into what is shown of them."""
-    now, code = clock.now().astimezone(clock.WITA), language()
-    return [_shown(row, names, now, code, columns) for row in rows]
+    now, code, rows = clock.now().astimezone(clock.WITA), language(), list(rows)
+    drawn_as = {key: column(key) for key in columns}
+    cells = extra_cells([row.id for row in rows], columns)
+    return [_shown(row, _facts(row, names, now, code, cells.get(row.id, {})), drawn_as) for row in rows]
 
 
-def _shown(row: Row[Any], names: Names, now: datetime, code: str, columns: Sequence[str]) -> ShownTicket:
+def _shown(row: Row[Any], facts: Facts, columns: Mapping[str, Column]) -> ShownTicket:
     status, reporter = row.status.value, row.reporter_name
-    facts = _facts(row, names, now, code)
-    due = facts.due
+    due, code = facts.due, facts.code
     return ShownTicket(
         number=row.number,
         name=row.subject_name,
@@ -62,7 +63,7 @@ def _shown(row: Row[Any], names: Names, now: datetime, code: str, columns: Seque
         age=facts.age,
         glyph=drawn(code, "glyph", status),
         due=drawn(code, "due", *due),
-        cells=NOTHING.join([COLUMNS[key].cell(facts) for key in columns]),
+        cells=NOTHING.join([one.cell(facts) for one in columns.values()]),
         more=_more(facts, columns),
         head=drawn(code, "head", status if "status" in columns else "", *(due if "deadline" in columns else ("", ""))),
         channel=drawn(code, "channel", *facts.way),
@@ -70,7 +71,7 @@ def _shown(row: Row[Any], names: Names, now: datetime, code: str, columns: Seque
     )
 
 
-def _facts(row: Row[Any], names: Names, now: datetime, code: str) -> Facts:
+def _facts(row: Row[Any], names: Names, now: datetime, code: str, extra: Mapping[str, str]) -> Facts:
     channel = names.channels.get(row.channel_id, UNNAMED)
     return Facts(
         row=row,
@@ -82,12 +83,13 @@ def _facts(row: Row[Any], names: Names, now: datetime, code: str) -> Facts:
         person=(row.assignee, _initials(row.assignee)) if row.assignee else ("", ""),
         due=ended(code, row.outcome) if row.status == Status.CLOSED else standing(code, row, now),
         age=age_of(code, row.received_at, row.closed_at or now),
+        extra=extra,
     )
 
 
-def _more(facts: Facts, columns: Sequence[str]) -> Markup:
+def _more(facts: Facts, columns: Mapping[str, Column]) -> Markup:
     """What a card adds for chosen columns without a place of their own on it."""
-    said = [(COLUMNS[key].label, says(facts)) for key in columns if (says := COLUMNS[key].says)]
+    said = [(one.label, says(facts)) for one in columns.values() if (says := one.says)]
     lines = [Markup("<span>{}: {}</span>").format(label, words) for label, words in said if words]
     return NOTHING.join(lines)
 

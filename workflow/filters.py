@@ -43,6 +43,7 @@ class Filters:
     due: str = ""  # one of DUE
     waiting: str = ""  # for whom: values of WaitsFor
     chase: bool = False  # somebody outside is to be chased today
+    extra: tuple[tuple[str, str], ...] = ()  # extra fields by code: their values, or two days
     sort: str = ""
 
     @property
@@ -53,6 +54,7 @@ class Filters:
     def orders(self) -> tuple[str, ...]:
         """The orders an index serves under these filters; the first is the one without a choice."""
         led = self.assignee or self.waiting or self.outcome or self.priority or self.category or self.channel
+        led = led or ",".join(code for code, _ in self.extra)
         if not self.received:
             return ("",) if led else ORDERS
         if is_narrow(self.received):

@@ -28,10 +28,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
-from models import Notice, Ticket
+from models import ExtraPlace, Notice, Ticket
 from models.types import UtcDateTime
 from workflow.row_columns import rows_with
-from workflow.terms import LEADS, TERMS, Shape
+from workflow.terms import LEADS, SPAN, TERMS, Shape
 
 COUNT_CAP = 1000
 UNSEEN = "unseen"
@@ -106,12 +106,26 @@ def neighbours_of(dialect: str, shape: Shape, *, descending: bool) -> TextualSel
 
 
 def _key(shape: Shape) -> Any:
+    if shape.by_value:
+        return ExtraPlace.due_at
     return Ticket.received_at if shape.by_received else Ticket.due_at
+
+
+def _id(shape: Shape) -> Any:
+    return ExtraPlace.ticket_id if shape.by_value else Ticket.id
+
+
+def _from(shape: Shape, query: Select[Any], *, whole: bool = False) -> Select[Any]:
+    """``query`` over the tickets, or over the places of extra values; the ticket beside those only where asked."""
+    if not shape.by_value:
+        return query.select_from(Ticket)
+    joined = query.select_from(ExtraPlace)
+    return joined.join(Ticket, Ticket.id == ExtraPlace.ticket_id) if whole or shape.rest else joined
 
 
 def _beyond(shape: Shape, *, descending: bool) -> list[ColumnElement[bool]]:
     place = tuple_(bindparam("place_key", type_=UtcDateTime), bindparam("place_id"))
-    here = tuple_(_key(shape), Ticket.id)
+    here = tuple_(_key(shape), _id(shape))
     return [here < place if descending else here > place]
 
 
@@ -127,8 +141,8 @@ def _arm(
 ) -> Select[Any, Any]:
     key = _key(shape)
     ordered_by: Any = func.coalesce(key, key) if shape.sorted_anew else key
-    order = [one.desc() if descending else one for one in (ordered_by, Ticket.id)]
-    query = select(Ticket.id, key.label("key")).where(*lane, *_rest(shape, ""), *more)
+    order = [one.desc() if descending else one for one in (ordered_by, _id(shape))]
+    query = _from(shape, select(_id(shape).label("id"), key.label("key"))).where(*lane, *_rest(shape, ""), *more)
     limited = query.order_by(*order).limit(size).subquery()
     return select(limited.c.id, limited.c.key)
 
@@ -142,7 +156,7 @@ def _count(shape: Shape, prefix: str, more: list[ColumnElement[bool]]) -> Any:
     """How many rows, none counted past the cap. Without an order the places need no arms of their own."""
     lanes = _lanes(shape, prefix) if more else _bands(shape, prefix)
     arms = [
-        select(ONE.label("one")).select_from(Ticket).where(*lane, *_rest(shape, prefix), *more).limit(CAP).subquery()
+        _from(shape, select(ONE.label("one"))).where(*lane, *_rest(shape, prefix), *more).limit(CAP).subquery()
         for lane in lanes
     ]
     one = union_all(*(select(arm.c.one) for arm in arms)).limit(CAP).subquery()
@@ -153,17 +167,26 @@ def _bands(shape: Shape, prefix: str) -> Iterator[list[ColumnElement[bool]]]:
     """All places at once, for each value that leads: every status is asked for in every region."""
     statuses: list[Any] = [bindparam(f"{prefix}status_{place}") for place in range(shape.places)]
     regions: list[Any] = [bindparam(f"{prefix}region_{place}") for place in range(shape.places)]
-    within: list[ColumnElement[bool]] = [Ticket.status.in_(statuses), Ticket.region_code.in_(regions)]
+    stands: Any = ExtraPlace if shape.by_value else Ticket
+    yield from _led([stands.status.in_(statuses), stands.region_code.in_(regions)], shape, prefix)
+
+
+def _led(within: list[Any], shape: Shape, prefix: str) -> Iterator[list[ColumnElement[bool]]]:
+    """What is asked of a place, for each value that leads."""
+    binds = [_bind(f"{prefix}lead_{number}") for number in range(max(len(shape.leads), 2))]
     if not shape.leads:
         yield within
-    for number, lead in enumerate(shape.leads):
-        yield [*within, LEADS[lead](_bind(f"{prefix}lead_{number}"))]
+    elif shape.leads == (SPAN,):
+        yield [*within, ExtraPlace.key.between(*binds)]
+    else:
+        for bind, lead in zip(binds, shape.leads, strict=False):
+            yield [*within, LEADS[lead](bind)]
 
 
 def _here(shape: Shape) -> Any:
     lanes = or_(*(and_(*lane) for lane in _lanes(shape, "")))
-    here = select(func.count()).select_from(Ticket)
-    return here.where(Ticket.id == bindparam("place_id"), lanes, *_rest(shape, "")).scalar_subquery()
+    here = _from(shape, select(func.count()), whole=True)
+    return here.where(_id(shape) == bindparam("place_id"), lanes, *_rest(shape, "")).scalar_subquery()
 
 
 def _order(columns: Any, *, descending: bool) -> list[Any]:
@@ -174,11 +197,8 @@ def _lanes(shape: Shape, prefix: str) -> Iterator[list[ColumnElement[bool]]]:
     for place in range(shape.places):
         status: Any = bindparam(f"{prefix}status_{place}")
         region: Any = bindparam(f"{prefix}region_{place}")
-        within = [Ticket.status == status, Ticket.region_code == region]
-        if not shape.leads:
-            yield within
-        for number, lead in enumerate(shape.leads):
-            yield [*within, LEADS[lead](_bind(f"{prefix}lead_{number}"))]
+        stands: Any = ExtraPlace if shape.by_value else Ticket
+        yield from _led([stands.status == status, stands.region_code == region], shape, prefix)
 
 
 def _rest(shape: Shape, prefix: str) -> list[ColumnElement[bool]]:

@@ -10,16 +10,21 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Date, and_, func, literal_column, select
+from sqlalchemy.orm import aliased
 
 from access.actors import Actor
-from models import Category, Channel, Ticket, clock
+from models import Category, Channel, ExtraPlace, Ticket, clock
+from models.extra import key_of
 from models.types import UtcDateTime
 from workflow import deadlines
-from workflow.filters import Filters, is_narrow, moments_of, values_in
+from workflow.filters import BETWEEN, Filters, is_narrow, moments_of, values_in
 
 Binds = Sequence[Any]
 MOST_LANES: Final = 144
 NOBODY: Final = 0
+VALUE, SPAN = "value", "span"
+MOST_EXTRA: Final = 3
+"""So many extra fields of a kind narrow a list at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +32,15 @@ class Term:
     """One way to narrow. ``values`` is what it binds, none where it is not asked; ``condition`` is made of as many.
 
     ``leads`` names, for one of its values, the condition of ``LEADS`` by which an index gives that value in order.
-    ``kind`` is the type of what is bound, where the database would not know it by itself.
+    ``kind`` is the type of what is bound, where the database would not know it by itself; ``whole``: what is bound
+    leads as one, not value by value.
     """
 
     values: Callable[[Filters, Actor], tuple[Any, ...]]
     condition: Callable[[Binds], ColumnElement[bool]]
     leads: Callable[[Any], str] | None = None
     kind: Any = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,11 @@ class Shape:
     by_received: bool = False
     sorted_anew: bool = False
     """The rows come from the index of days and are few enough to be sorted."""
+
+    @property
+    def by_value(self) -> bool:
+        """Whether the rows come from the index of extra values."""
+        return self.leads[:1] in ((VALUE,), (SPAN,))
 
 
 def _people(filters: Filters, actor: Actor) -> tuple[int, ...]:
@@ -93,6 +105,47 @@ LEADS: Final[Mapping[str, Callable[[Any], ColumnElement[bool]]]] = MappingProxyT
         "priority": lambda bind: Ticket.priority == bind,
         "category": lambda bind: Ticket.category_id == _only(bind, Category),
         "channel": lambda bind: Ticket.channel_id == _only(bind, Channel),
+        VALUE: lambda bind: ExtraPlace.key == bind,
+    }
+)
+
+
+def _extra(number: int, *, days: bool) -> Callable[[Filters, Actor], tuple[str, ...]]:
+    """The keys of the filter of this number: of its values, or of its first and last day."""
+
+    def values(filters: Filters, _actor: Actor) -> tuple[str, ...]:
+        found = [(code, text) for code, text in filters.extra if (BETWEEN in text) is days]
+        code, text = found[number] if number < len(found) else ("", "")
+        told = text.split(BETWEEN) if text and days else values_in(text)
+        return tuple(key_of(code, one) for one in told)
+
+    return values
+
+
+def _has(condition: Callable[[Any, Binds], ColumnElement[bool]]) -> Callable[[Binds], ColumnElement[bool]]:
+    """That a ticket has a value, asked of one ticket at a time."""
+    place = aliased(ExtraPlace)
+    of_ticket: Any = select(literal_column("1")).where(place.ticket_id == Ticket.id).correlate(Ticket)
+    return lambda binds: of_ticket.where(condition(place, binds)).exists()
+
+
+EXTRA: Final[Mapping[str, Term]] = MappingProxyType(
+    {
+        **{
+            f"{VALUE}{number}": Term(
+                _extra(number, days=False), _has(lambda place, binds: place.key.in_(binds)), lambda _: VALUE
+            )
+            for number in range(MOST_EXTRA)
+        },
+        **{
+            f"{SPAN}{number}": Term(
+                _extra(number, days=True),
+                _has(lambda place, binds: place.key.between(*binds)),
+                lambda _: SPAN,
+                whole=True,
+            )
+            for number in range(MOST_EXTRA)
+        },
     }
 )
 # In the order in which they are let lead: what narrows most comes first.
@@ -108,6 +161,7 @@ TERMS: Final[Mapping[str, Term]] = MappingProxyType(
             lambda binds: _past_index(Ticket.waits_for, "''").in_(binds),
             lambda _: "waiting",
         ),
+        **EXTRA,
         "outcome": Term(
             lambda filters, _: values_in(filters.outcome),
             lambda binds: _past_index(Ticket.outcome, "''").in_(binds),
@@ -164,11 +218,12 @@ def shape_of(filters: Filters, asked: Mapping[str, tuple[Any, ...]], places: int
     by_received = filters.order != ""
     sorted_anew = not by_received and bool(filters.received) and is_narrow(filters.received)
     lead = "" if by_received or sorted_anew else _lead(asked, places)
-    leads = tuple(TERMS[lead].leads(value) for value in asked[lead]) if lead else ()  # type: ignore[misc]
+    leading = asked[lead][: 1 if TERMS[lead].whole else None] if lead else ()
+    leads = tuple(TERMS[lead].leads(value) for value in leading)  # type: ignore[misc]
     rest = tuple((name, len(values)) for name, values in asked.items() if name != lead)
     return Shape(places, leads, rest, by_received, sorted_anew), lead
 
 
 def _lead(asked: Mapping[str, tuple[Any, ...]], places: int) -> str:
-    fitting = (name for name, values in asked.items() if TERMS[name].leads and places * len(values) <= MOST_LANES)
-    return next(fitting, "")
+    arms = {name: 1 if TERMS[name].whole else len(values) for name, values in asked.items() if TERMS[name].leads}
+    return next((name for name, count in arms.items() if places * count <= MOST_LANES), "")

@@ -142,3 +142,58 @@ def test_the_page_costs_no_statement_more_however_many_fields(
     with statements() as none:
         browser.get(address(ticket.number))
     assert len(many) == len(none)
+
+
+def test_lists_show_the_columns_and_narrow_by_the_values(app: Flask, ticket: Ticket, cast: Cast, draft: Any) -> None:
+    with writing():
+        other = tickets.file(replace(draft(), extra={"needs_for": "umrah"}), actor=cast.operator).number
+    browser = visit(app, cast.operator)
+    token = open_form(browser, "views/columns", "")
+    wanted = ["status", "x_needs_for", "x_travel_on", "x_passport", "x_fee"]
+    assert browser.post("/admin/tickets/views/columns", data=token | {"column": wanted}).status_code == 302
+    page = browser.get("/admin/tickets/?lang=en").text
+    for said in ("Needed for", "Pilgrimage", "30 Nov 2026", "••••••", "Date of travel, from"):
+        assert said in page, said
+    assert "C1234567" not in page
+    assert "Fee" not in page
+    rows = {
+        "x_needs_for=umrah": {other},
+        "x_needs_for=work,umrah": {other, ticket.number},
+        "x_travel_on-since=2026-11-29&x_travel_on-until=2026-12-03": {ticket.number},
+        "x_travel_on=2026-12-01..2026-12-03": set(),
+        "x_needs_for=work&x_travel_on=2026-11-30..2026-11-30": {ticket.number},
+        "x_passport=C1234567&x_fee=1&x_unheard=1": {other, ticket.number},
+    }
+    for query, found in rows.items():
+        text = browser.get(f"/admin/tickets/?{query}&lang=en").text
+        assert {number for number in (other, ticket.number) if f'href="{number}?' in text} == found, query
+
+
+def test_a_text_is_found_by_its_words_and_a_masked_one_is_not(app: Flask, ticket: Ticket, cast: Cast) -> None:
+    browser = visit(app, cast.operator)
+    assert ticket.number in browser.get("/admin/tickets/?q=kampung").text
+    assert ticket.number not in browser.get("/admin/tickets/?q=C1234567").text
+
+
+def test_the_list_costs_two_statements_more_however_many_fields(
+    app: Flask, ticket: Ticket, cast: Cast, statements: Any
+) -> None:
+    browser = visit(app, cast.supervisor)
+    plain, wide = "/admin/tickets/", "/admin/tickets/?x_needs_for=work&x_travel_on=2026-11-30..2026-11-30"
+    counted = []
+    for address_ in (plain, wide):
+        browser.get(address_)
+        with statements() as sent:
+            browser.get(address_)
+        counted.append(len(sent))
+    token = open_form(browser, "views/columns", "")
+    browser.post("/admin/tickets/views/columns", data=token | {"column": ["x_needs_for", "x_travel_on", "x_fee"]})
+    with statements() as sent:
+        browser.get(wide)
+    assert [*counted, len(sent)] == [counted[0], counted[0], counted[0] + 1]
+
+
+def test_the_sheet_of_paper_says_what_is_filled_in(app: Flask, ticket: Ticket, cast: Cast) -> None:
+    page = visit(app, cast.operator).get(f"/admin/tickets/bulk/print?ticket={ticket.number}&lang=en").text
+    for said in ("Needed for</dt><dd>Work", "Date of travel</dt><dd>30 Nov 2026", "Passport number</dt><dd>••••••"):
+        assert said in page, said
