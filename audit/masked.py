@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Select, select
 
-from models import Attachment, Correction, ExtraValue, Note, Ticket
+from models import Attachment, Correction, ExtraValue, HandOff, MergedValue, Note, Ticket
 from models.keyring import open_key
 from privacy.masks import mask_nik, mask_phone, mask_text
 from privacy.seal import Unreadable, unseal
@@ -57,15 +57,19 @@ MASKS: Final[Mapping[str, Mask]] = MappingProxyType(
 )
 
 
-# By kind of object: its ref, its ticket's ref and wrapped key, and the field that a correction mends.
+# By kind of object: its ref, its ticket's ref and wrapped key, and the field that a correction or a merge is of.
 KEYS: Final[Mapping[str, Select[*tuple[Any, ...]]]] = MappingProxyType(
     {
         "ticket": select(Ticket.ref.label("own"), Ticket.ref, Ticket.wrapped_key),
         "attachment": select(Attachment.ref.label("own"), Ticket.ref, Ticket.wrapped_key).join(Attachment.ticket),
         "note": select(Note.ref.label("own"), Ticket.ref, Ticket.wrapped_key).join(Note.ticket),
         "extra_value": select(ExtraValue.ref.label("own"), Ticket.ref, Ticket.wrapped_key).join(ExtraValue.ticket),
+        "hand_off": select(HandOff.ref.label("own"), Ticket.ref, Ticket.wrapped_key).join(HandOff.ticket),
         "correction": select(Correction.ref.label("own"), Ticket.ref, Ticket.wrapped_key, Correction.field).join(
             Correction.ticket
+        ),
+        "merge": select(MergedValue.ref.label("own"), Ticket.ref, Ticket.wrapped_key, MergedValue.field).join(
+            MergedValue.ticket
         ),
     }
 )
