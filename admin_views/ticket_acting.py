@@ -112,7 +112,7 @@ class ActingView(ClosedView):
         """The form with what was typed, under what the others changed meanwhile."""
         actor = current_actor()
         ticket = tickets.by_number(number, actor=actor)
-        changed = shown(timeline.changes_since(ticket, form.seen)) if form.seen else []
+        changed = shown(timeline.changes_since(ticket, form.seen), role=actor.role) if form.seen else []
         form.last_event_id.data = str(ticket.last_event_id)
         again = _forget_secrets(form)
         try:

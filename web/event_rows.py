@@ -10,7 +10,7 @@ from sqlalchemy import Row
 
 from audit import canonical
 from audit.masked import Reader, mask_numbers
-from models import db
+from models import Role, db
 from models.clock import WITA, now
 from web import extra_words
 from web.event_values import CODES, KEPT, Names, fact_name, field_name, list_words, names_now, value_words
@@ -75,14 +75,18 @@ class ShownEvent:
         return f"{self.leaf[:4]} {self.leaf[4:8]} … {self.leaf[-4:]}"
 
 
-def shown(rows: Iterable[Row[Any]], *, most: int = IN_A_LIST) -> list[ShownEvent]:
-    """Turn rows of ``audit.trail`` into what is shown of them, at most ``most`` changes each; values are masked."""
+def shown(rows: Iterable[Row[Any]], *, most: int = IN_A_LIST, role: Role | None = None) -> list[ShownEvent]:
+    """Turn rows of ``audit.trail`` into what is shown of them, at most ``most`` changes each; values are masked.
+
+    To people of a ``role`` without the extra fields that are not theirs; who reads the whole trail is told of all.
+    """
     rows = list(rows)
     bodies = [canonical.loads(row.body) for row in rows]
     changes = Reader(db.session.connection()).changes(bodies)
     names = names_now()
-    told = zip(rows, map(_with_names, bodies, changes), strict=True)
-    return [_shown(row, body, body["changes"], names, most) for row, body in told]
+    told = [_with_names(*one) for one in zip(bodies, changes, strict=True)]
+    told = [extra_words.as_seen_by(role, body) for body in told] if role else told
+    return [_shown(row, body, body["changes"], names, most) for row, body in zip(rows, told, strict=True)]
 
 
 def _with_names(body: Mapping[str, Any], changes: list[dict[str, Any]]) -> Mapping[str, Any]:

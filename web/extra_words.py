@@ -8,6 +8,7 @@ from typing import Any, Final
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from models import Role
 from privacy.masks import mask_text
 from web.language import language
 from web.words import show_date
@@ -85,6 +86,13 @@ def told(event: Mapping[str, Any]) -> Mapping[str, Any]:
         return event
     codes = event.get("facts", {}).get("fields", {})
     kept = [_renamed(change, codes) for change in changes if _is_told(change)]
+    return {**event, "changes": kept}
+
+
+def as_seen_by(role: Role, event: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An event that was ``told``, without the changes of fields that ``role`` is not shown."""
+    seen = {extra.name_of(field.code) for field in extra.seen_by(role)}
+    kept = [one for one in event.get("changes", ()) if not is_named(one["field"]) or one["field"] in seen]
     return {**event, "changes": kept}
 
 

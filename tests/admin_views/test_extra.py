@@ -64,6 +64,17 @@ def test_the_page_shows_each_field_to_whom_it_is_shown_and_masks(app: Flask, tic
     assert "Biaya" in visit(app, cast.auditor).get(address(ticket.number)).text
 
 
+def test_what_changed_meanwhile_names_no_field_that_is_not_shown_to_one(app: Flask, ticket: Ticket, cast: Cast) -> None:
+    operator, number = visit(app, cast.operator), ticket.number
+    token = open_form(operator, number, "edit")
+    with writing():
+        seen = db.session.get_one(Ticket, ticket.id)
+        tickets.edit(seen, {"priority": 2}, fields={"fee": "98765", "village": "Tias"}, actor=cast.supervisor)
+    page = post(operator, number, "edit", token, relation="Ibu")
+    assert page.status_code == 409
+    assert ("Tias" in page.text, "98.765" in page.text, "Biaya" in page.text) == (True, False, False)
+
+
 def test_a_change_is_shown_in_words_and_a_masked_one_masked(app: Flask, ticket: Ticket, cast: Cast) -> None:
     browser = visit(app, cast.supervisor)
     edit = browser.get(address(ticket.number, "edit") + "?lang=en").text
