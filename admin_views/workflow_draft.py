@@ -44,8 +44,7 @@ class DraftView(ClosedView):
         draft, text = _here()
         raw = _raw(text, part, number)
         if raw is None:
-            flash(gettext("This part can only be changed in the text."), "warning")
-            return redirect(url_for(".file"))
+            return _only_in_text()
         form = FORMS[part](last_event_id=seen_of(draft))
         others: list[Mistake] = []
         if form.is_submitted() and form.validate():
@@ -73,6 +72,8 @@ class DraftView(ClosedView):
         form = Seen()
         if part not in NAMES or not form.validate():
             abort(404)
+        if _raw(text, part, number) is None:
+            return _only_in_text()
         return _write(edit.without_part(text, part, number), form)
 
     @expose("/file", methods=BOTH)  # type: ignore[untyped-decorator]
@@ -201,6 +202,11 @@ def _raw(text: str, part: str, number: int) -> dict[str, Any] | None:
     return raw
 
 
+def _only_in_text() -> ResponseReturnValue:
+    flash(gettext("This part can only be changed in the text."), "warning")
+    return redirect(url_for(".file"))
+
+
 def _changed(text: str, part: str, number: int, values: dict[str, Any]) -> str:
     try:
         return edit.with_part(text, part, number or LAST, values)
@@ -239,7 +245,7 @@ def _brought(form: FileForm) -> str | None:
         text: str = brought.read().decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
-    return text.replace("\r\n", "\n")
+    return None if "\0" in text else text.replace("\r\n", "\n")
 
 
 def _write(text: str, form: Seen) -> ResponseReturnValue:

@@ -36,7 +36,7 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 
 def refuse_nul() -> None:
-    """No field of ours holds a NUL: neither an event nor PostgreSQL can keep one."""
+    """No address and no field of ours holds a NUL: neither an event nor PostgreSQL can keep one."""
     given = (request.args, request.form) if request.method == "POST" else (request.args,)
-    if any("\0" in value for fields in given for values in fields.listvalues() for value in values):
+    if "\0" in request.path or any("\0" in one for fields in given for values in fields.listvalues() for one in values):
         abort(400)

@@ -149,6 +149,16 @@ def test_the_text_is_typed_brought_and_taken_along(app: Flask, cast: Cast) -> No
     assert "Draf belum dapat dibaca utuh" in browser.get(HOME).text
 
 
+def test_nothing_odd_in_a_draft_breaks_a_page(app: Flask, cast: Cast) -> None:
+    browser, path = visit(app, cast.admin), f"{DRAFT}/file"
+    odd = b'[desk]\nwhy = "a\x00b"'
+    assert send(browser, path, keep="y", file=(BytesIO(odd), "x.toml")).status_code == 422
+    assert desk_drafts.standing() is None
+    assert send(browser, path, text="[[move", keep="y").status_code == 302
+    removal = browser.post(f"{DRAFT}/move/1/remove", data=tokens(browser))
+    assert (removal.status_code, removal.headers["Location"].endswith("/file")) == (302, True)
+
+
 def test_a_form_that_saw_another_draft_is_told(app: Flask, cast: Cast, other_admin: Actor) -> None:
     one, other = visit(app, cast.admin), visit(app, other_admin)
     seen = tokens(one)
