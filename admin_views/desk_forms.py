@@ -76,7 +76,7 @@ class FieldForm(PartForm):
 
     def offer(self, verbs: Mapping[str, str]) -> None:
         self.kind.offer((one.value, say.KINDS[one]) for one in FieldKind)
-        self.required_at.offer([("file", say.FILING), *verbs.items()])
+        self.required_at.offer([("file", say.FILED), *verbs.items()])
         self.roles.offer((role.value, role_name(role.value)) for role in SEERS)
 
     def show(self, raw: Values) -> None:

@@ -65,7 +65,6 @@ FIELD: Final[Cells] = {
     "label": lambda field: field.label(language()),
     "kind": lambda field: say.value_of("kind", field.kind),
     "choices": lambda field: say.value_of("choices", field.choices),
-    "required_at": lambda field: say.value_of("required_at", field.required_at),
     "masked": lambda field: say.value_of("masked", field.masked),
     "roles": lambda field: say.value_of("roles", field.roles),
 }
@@ -90,10 +89,12 @@ def tables(definition: Definition, before: Definition | None = None) -> Tables:
     """The tables of ``definition``, marked where it differs from ``before``."""
     old = before or definition
     steps = list(definition.steps.values())
+    labels = say.labels_of(old) | say.labels_of(definition)
+    field: Cells = {**FIELD, "required_at": lambda field: say.verbs_words(field.required_at, labels)}
     hot = {one.name for one in between(old, definition) if one.part == "move"}
     return Tables(
         moves=list(_lines(MOVE, definition.steps, old.steps)),
-        fields=list(_lines(FIELD, {one.code: one for one in definition.fields}, {one.code: one for one in old.fields})),
+        fields=list(_lines(field, {one.code: one for one in definition.fields}, {one.code: one for one in old.fields})),
         rules=list(_lines(RULE, {one.name: one for one in definition.rules}, {one.name: one for one in old.rules})),
         times=list(_times(definition, old)),
         picture=drawn(

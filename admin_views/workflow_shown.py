@@ -1,7 +1,7 @@
 """What the pages of the desk definition show of a draft: its mistakes, its differences, who may publish it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -62,7 +62,7 @@ def draft_shown(now: Definition) -> Shown | None:
         definition=definition,
         faults=faults_of(mistakes),
         changes=changes,
-        groups=grouped(changes),
+        groups=compared(now, definition) if definition else [],
         is_behind=draft.based_on != now.version,
         publishers=desk_drafts.publishers(draft),
     )
@@ -75,24 +75,25 @@ def seen_of(draft: Shown | None) -> str:
 
 def compared(before: Definition, after: Definition) -> list[tuple[str, list[Difference]]]:
     """What differs between two definitions, in words, by part."""
-    return grouped(between(before, after))
-
-
-def grouped(changes: Iterable[Change]) -> list[tuple[str, list[Difference]]]:
-    """Changes in words, by part."""
+    labels = say.labels_of(before) | say.labels_of(after)
     return [
-        (str(say.PARTS[part]), [_difference(change) for change in some])
-        for part, some in groupby(changes, key=lambda change: change.part)
+        (str(say.PARTS[part]), [_difference(change, labels) for change in some])
+        for part, some in groupby(between(before, after), key=lambda change: change.part)
     ]
 
 
-def _difference(change: Change) -> Difference:
+def _difference(change: Change, labels: Mapping[str, str]) -> Difference:
+    name = labels.get(change.name, change.name)
+    if change.key == "required_at":
+        before, after = (say.verbs_words(side or (), labels) for side in (change.before, change.after))
+        return Difference(name, say.told(change), before, after)
     if change.key:
         before, after = say.value_of(change.key, change.before), say.value_of(change.key, change.after)
-        return Difference(change.name, say.told(change), before, after)
+        return Difference(name, say.told(change), before, after)
     if change.name:
-        return Difference(say.part_name(change), say.told(change), "", "")
-    return Difference("", say.told(change), ", ".join(change.before), ", ".join(change.after))
+        return Difference(f"{name} ({change.name})" if name != change.name else name, say.told(change), "", "")
+    before, after = (", ".join(labels.get(one, one) for one in side) for side in (change.before, change.after))
+    return Difference("", say.told(change), before, after)
 
 
 def faults_of(mistakes: Iterable[Mistake]) -> list[Fault]:

@@ -19,6 +19,9 @@ needs = ["reason"]
 label_id = "Koreksi ditolak pusat"
 label_en = "Rejected above"
 """
+PLAIN = shipped_text().partition("[[field]]")[0]
+"""The shipped one without its extra fields."""
+
 ADDED = shipped_text() + REJECTED_ABOVE
 
 

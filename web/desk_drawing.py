@@ -13,12 +13,12 @@ from workflow.steps import Step
 
 ROW: Final = (Status.OPEN, Status.VERIFYING, Status.CORRECTED, Status.CLOSED)
 WIDTH: Final = 1176
-BOX_WIDTH, BOX_HEIGHT = 168, 52
+BOX_WIDTH, BOX_HEIGHT = 160, 52
 EDGE: Final = 24
 GAP: Final = (WIDTH - 2 * EDGE - 4 * BOX_WIDTH) / 3
 LINE: Final = 18
-SIGN: Final = 7.4
-"""How wide a letter is at most, on average of a label."""
+SIGN, SMALL = 6.7, 5.9
+"""How wide a letter is on average, in a label and in what stands small."""
 
 BADGE: Final = 24
 LABEL: Final = BADGE + 10
@@ -114,7 +114,7 @@ def drawn(steps: Sequence[Step], labels: Sequence[str], hot: Iterable[str] = (),
     straight = [arrow for arrow in arrows if arrow.straight]
     above = [arrow for arrow in arrows if not arrow.straight and arrow.above]
     below = [arrow for arrow in arrows if not arrow.straight and not arrow.above]
-    raised = max((len(arrow.named(GAP - LABEL)) for arrow in straight), default=1)
+    raised = max((len(arrow.named(GAP - 22)) for arrow in straight), default=1)
     top, bottom = _lanes(above), _lanes(below)
     first = max(BOX_HEIGHT / 2 - 4, raised * LINE + 2) + 14
     y = sum(_height(lane) for lane in top) + first - BOX_HEIGHT / 2 + 8
@@ -183,11 +183,10 @@ def _height(lane: Sequence[Arrow]) -> float:
 def _draw_straight(arrow: Arrow, y: float, roles: Sequence[str]) -> None:
     start, end, middle = _left(arrow.source) + BOX_WIDTH + 6, _left(arrow.target) - 6, y + BOX_HEIGHT / 2
     arrow.path = f"M{start:.0f} {middle:.0f}H{end:.0f}"
-    lines = arrow.named(GAP - LABEL)
+    lines = arrow.named(GAP - 22)
     if roles and len(arrow.steps) == 1:
-        arrow.under = Word(
-            start + 14, middle + 20, 0, _cut(roles[arrow.steps[0][0] - 1], int((GAP - 2 * BADGE) / SIGN))
-        )
+        room = int((GAP - BADGE) / SMALL)
+        arrow.under = Word(start - 7, middle + 20, 0, _cut(roles[arrow.steps[0][0] - 1], room))
     arrow.words = [
         Word(start + 14, middle - 10 - LINE * (len(lines) - 1 - place), *line) for place, line in enumerate(lines)
     ]
@@ -201,8 +200,10 @@ def _draw_lanes(lanes: Sequence[Sequence[Arrow]], y: float, *, up: bool, clear: 
         far = edge + sign * height
         for arrow in lane:
             line = far + 6 if up else edge + 4
-            arrow.path = _arc(arrow, y if up else y + BOX_HEIGHT, line, up=up)
             arrow.words = _words_at(arrow, line)
+            if arrow.source == arrow.target:  # its label would hide it, so it stands above
+                line, arrow.words = far + height - 6, _words_at(arrow, far)
+            arrow.path = _arc(arrow, y if up else y + BOX_HEIGHT, line, up=up)
         edge = far
 
 

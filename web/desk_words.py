@@ -14,9 +14,9 @@ from web.language import language
 from web.move_words import label_of
 from web.reference_names import reference_names
 from web.words import role_name, show_number, status_name
-from workflow.definition import Choice, Field, FieldKind
+from workflow.definition import Choice, Definition, FieldKind
 from workflow.definition_difference import Change, How
-from workflow.definition_parts import DeskRule
+from workflow.definition_parts import FILING, DeskRule
 from workflow.desk_stranded import Kindred, Stranded
 from workflow.kinds import By, Kind
 from workflow.lanes import COUNT_CAP
@@ -111,7 +111,7 @@ NEEDS: Final[Mapping[str, Any]] = MappingProxyType(
     }
 )
 WEEK: Final = (_l("Mon"), _l("Tue"), _l("Wed"), _l("Thu"), _l("Fri"), _l("Sat"), _l("Sun"))
-FILING: Final = _l("the filing")
+FILED: Final = _l("the filing")
 
 
 def key_name(key: str) -> str:
@@ -119,14 +119,15 @@ def key_name(key: str) -> str:
     return str(KEYS.get(key, key.removeprefix("when.field.")))
 
 
-def part_name(change: Change) -> str:
-    """What the changed part is called: a move and a field by label, a rule by its name."""
-    thing = change.after if change.after is not None else change.before
-    if isinstance(thing, Step):
-        return f"{label_of(thing)} ({change.name})"
-    if isinstance(thing, Field):
-        return f"{thing.label(language())} ({change.name})"
-    return change.name
+def labels_of(definition: Definition) -> dict[str, str]:
+    """What the moves and fields of a definition are called, by verb and code."""
+    fields = {field.code: field.label(language()) for field in definition.fields}
+    return fields | {verb: label_of(step) for verb, step in definition.steps.items()}
+
+
+def verbs_words(verbs: Iterable[str], labels: Mapping[str, str]) -> str:
+    """Where a field is required: the moves by label, and the filing."""
+    return ", ".join(str(FILED) if verb == FILING else labels.get(verb, verb) for verb in verbs) or NOTHING
 
 
 def value_of(key: str, value: Any) -> str:
@@ -168,8 +169,6 @@ def _coded(key: str, value: Any) -> Any:
         return _reference(key.removeprefix("when."), str(value))
     if key in ("working_days", "then.priority"):
         return WEEK[value] if key == "working_days" else CODES["priority"][value]
-    if key == "required_at" and value == "file":
-        return FILING
     return {"kind": KINDS, "by": BY, "needs": NEEDS}.get(key, {}).get(value, value)
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, func, literal, or_, select
+from sqlalchemy import Select, and_, exists, func, literal, or_, select
 
-from models import HandOff, Macro, Role, Status, Ticket, User, clock, db
+from models import ExtraValue, HandOff, Macro, Role, Status, Ticket, User, clock, db
 from workflow.definition import Definition
 from workflow.definition_difference import Change, How, between
 from workflow.definition_parts import FILING
@@ -159,12 +159,23 @@ def _fields(old: Definition, new: Definition, changes: Sequence[Change]) -> Iter
         verbs = [verb for verb in field.required_at if verb != FILING and verb not in known]
         statuses = tuple({status for verb in verbs for status in new.steps[verb].sources})
         if statuses:
-            query = select(literal(1)).select_from(Ticket).where(Ticket.status.in_(statuses))
-            yield Stranded(kind=Kindred.NOW_REQUIRED, field=field, statuses=statuses, count=_count(query))
+            count = _count(_with_field(field.code, statuses, filled=False))
+            yield Stranded(kind=Kindred.NOW_REQUIRED, field=field, statuses=statuses, count=count)
     for change in changes:
         if change.part == "field" and change.how == How.REMOVED:
-            active = select(literal(1)).select_from(Ticket).where(Ticket.status.in_(ACTIVE))
-            yield Stranded(kind=Kindred.FIELD_GONE, field=change.before, count=_count(active))
+            count = _count(_with_field(change.name, ACTIVE, filled=True))
+            yield Stranded(kind=Kindred.FIELD_GONE, field=change.before, count=count)
+
+
+def _with_field(code: str, statuses: tuple[Status, ...], *, filled: bool) -> Select[Any]:
+    """Tickets in these statuses with a value in an extra field, or without one."""
+    some = select(Ticket.id).where(Ticket.status.in_(statuses)).limit(LOOKED_AT).subquery()
+    there = exists().where(
+        ExtraValue.ticket_id == some.c.id,
+        ExtraValue.code == code,
+        or_(ExtraValue.value.is_not(None), ExtraValue.secret_sealed.is_not(None)),
+    )
+    return select(literal(1)).select_from(some).where(there if filled else ~there)
 
 
 def _new_times(changes: Sequence[Change]) -> Iterator[Stranded]:

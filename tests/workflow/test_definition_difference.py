@@ -3,12 +3,12 @@
 import pytest
 
 from models import Role
-from tests.desk_text import ADDED
+from tests.desk_text import ADDED, PLAIN
 from workflow.definition import read, shipped_text
 from workflow.definition_difference import How, between
 from workflow.definition_edit import with_part, without_part
 
-TEXT = shipped_text()
+SHIPPED, TEXT = shipped_text(), PLAIN
 FIELD = {"code": "need", "kind": "choice", "label_id": "Perlu", "label_en": "Need",
          "choices": [{"code": "a", "label_id": "A", "label_en": "A"}]}  # fmt: skip
 RULE = {"name": "R", "when": {"category": ["x"]}, "then": {"priority": "high"}}
@@ -24,8 +24,8 @@ def told(old: str, new: str) -> list[tuple[str, str, str, str]]:
     [
         (TEXT, TEXT, []),
         (TEXT, "# another comment\n" + TEXT, []),
-        (TEXT, ADDED, [("move", "added", "rejected_above", "")]),
-        (ADDED, TEXT, [("move", "removed", "rejected_above", "")]),
+        (SHIPPED, ADDED, [("move", "added", "rejected_above", "")]),
+        (ADDED, SHIPPED, [("move", "removed", "rejected_above", "")]),
         (TEXT, with_part(TEXT, "move", 6, {"target_days": 2, "roles": ["supervisor", "operator"]}),
          [("move", "changed", "close", "roles"), ("move", "changed", "close", "target_days")]),
         (TEXT, with_part(TEXT, "move", 6, {"roles": ["supervisor", "verifier", "operator"]}), []),

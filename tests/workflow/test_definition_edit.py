@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.desk_text import ADDED
-from workflow.definition import read, shipped_text
+from tests.desk_text import ADDED, PLAIN
+from workflow.definition import read
 from workflow.definition_edit import NotToml, names_of, part_of, with_part, without_part
 
-TEXT = shipped_text()
+TEXT = PLAIN
 NEW_FIELD = {"code": "travel_day", "kind": "date", "label_id": "Berangkat", "label_en": "Leaves"}
 CHOICES = [{"code": "a", "label_id": "A", "label_en": "A"}]
 NESTED = """[[field]]
