@@ -4,14 +4,16 @@
 the first response. How pauses count is told in ``docs/decisions``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Final
 
 from sqlalchemy import func, select
 
+from audit import canonical
 from identity.workdays import Calendar, Span
-from models import Category, HandOff, Holiday, Status, Ticket, clock, db
+from models import AuditObject, Category, Event, HandOff, Holiday, Status, Ticket, clock, db
 from models.clock import WITA
 from workflow.definition_parts import Deadlines
 from workflow.desk import current
@@ -20,6 +22,8 @@ __all__ = ["Calendar", "Span"]
 
 
 MINUTE = timedelta(minutes=1)
+CLOSING: Final = '"field":"closed_at"'
+"""How a change of that column is written in an event."""
 NEWEST = func.max(Holiday.last_event_id), func.max(Holiday.ref)
 
 
@@ -116,13 +120,13 @@ def used_of(ticket: Ticket, days: int, now: datetime, desk: Calendar) -> int:
     return 100 if ticket.due_at <= now else max(0, min(99, 100 * (whole - left) // whole))
 
 
-def recompute(ticket: Ticket, *, days: int | None = None, desk: Calendar | None = None) -> bool:
+def recompute(ticket: Ticket, *, days: int | None = None, closed: Iterable[Span] = ()) -> bool:
     """Write the times of a ticket as calendar, category and pauses have them now; whether one changed.
 
-    Inside an act. A first response that was given is not judged anew.
+    Inside an act; ``closed`` is a time as closed that no event tells yet. A first response is not judged anew.
     """
     days = days if days is not None else db.session.get_one(Category, ticket.category_id).days
-    return write(ticket, days, desk or calendar(), pauses_of([ticket.id]).get(ticket.id, ()))
+    return write(ticket, days, calendar(), [*pauses_of([ticket]).get(ticket.id, ()), *closed])
 
 
 def resume(ticket: Ticket) -> None:
@@ -147,10 +151,26 @@ def responded(ticket: Ticket) -> None:
         ticket.responded_at = clock.now()
 
 
-def pauses_of(ticket_ids: Iterable[int | None]) -> Mapping[int, list[Span]]:
-    """The ended pauses of tickets, each from a hand-off until its answer, flushed or not; one statement."""
+def pauses_of(tickets: Collection[Ticket]) -> Mapping[int, list[Span]]:
+    """The ended pauses of tickets: each hand-off until its answer, flushed or not, each closing until its reopening.
+
+    Two statements.
+    """
     found: dict[int, list[Span]] = {}
-    for row in db.session.scalars(select(HandOff).where(HandOff.ticket_id.in_(ticket_ids))):
+    for row in db.session.scalars(select(HandOff).where(HandOff.ticket_id.in_([ticket.id for ticket in tickets]))):
         if row.answered_at is not None:
             found.setdefault(row.ticket_id, []).append((row.opened_at, row.answered_at))
+    ids = {ticket.audit_object: ticket.id for ticket in tickets}
+    for name, span in _closings_of(ids):
+        found.setdefault(ids[name], []).append(span)
     return found
+
+
+def _closings_of(names: Iterable[str]) -> Iterator[tuple[str, Span]]:
+    """The times as closed that ended, as the trail tells them, whatever the moves were called then."""
+    query = select(AuditObject.object, Event.at, Event.body).join(Event, Event.id == AuditObject.event_id)
+    told = query.where(AuditObject.object.in_(names), Event.body.contains(CLOSING, autoescape=True))
+    for name, at, body in db.session.execute(told):
+        for change in canonical.loads(body)["changes"]:
+            if (change["object"], change["field"]) == (name, "closed_at") and change.get("before"):
+                yield name, (datetime.fromisoformat(change["before"]), datetime.fromisoformat(at))

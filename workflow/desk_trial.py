@@ -94,7 +94,7 @@ def _under(definition: Definition, ticket: Ticket, people: Mapping[str, Actor], 
 def _times(ticket: Ticket, definition: Definition) -> Mapping[str, datetime]:
     days = db.session.get_one(Category, ticket.category_id).days
     calendar = deadlines.calendar_of(definition.deadlines)
-    pauses = deadlines.pauses_of([ticket.id]).get(ticket.id, ())
+    pauses = deadlines.pauses_of([ticket]).get(ticket.id, ())
     return MappingProxyType(
         deadlines.times_of(ticket.received_at, days, calendar, pauses, targets=definition.deadlines)
     )

@@ -214,10 +214,11 @@ def _dismiss(ticket: Ticket, actor: Actor, facts: dict[str, Any]) -> None:
 
 
 def _reopen(ticket: Ticket, _actor: Actor, _facts: dict[str, Any]) -> None:
+    closed = [(ticket.closed_at, clock.now())] if ticket.closed_at else []
     ticket.outcome = ticket.closed_at = ticket.told_how = ticket.told_at = None
     ticket.corrected_by_id = ticket.corrected_at = ticket.duplicate_of_id = None
     ticket.escalated_at = None
-    deadlines.recompute(ticket)
+    deadlines.recompute(ticket, closed=closed)
     satisfaction.forget(ticket)
 
 

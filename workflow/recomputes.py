@@ -69,7 +69,7 @@ def _part_after(after_id: int) -> Select[Ticket]:
 
 def _written(tickets: list[Ticket], why: RecomputeOrder, actor: Actor) -> int:
     """Write the times that differ, each ticket under an event of its own; how many there were."""
-    desk, pauses = deadlines.calendar(), deadlines.pauses_of([ticket.id for ticket in tickets])
+    desk, pauses = deadlines.calendar(), deadlines.pauses_of(tickets)
     days = {row.id: row.days for row in db.session.execute(select(Category.id, Category.days))}
     facts = {"event": why.event_id} if why.event_id else {}
     changed = 0
