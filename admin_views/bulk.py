@@ -1,7 +1,6 @@
 """What is done to many complaints at once: a preview with its form, then all of them or none."""
 
 from typing import Any, ClassVar, Final
-from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
@@ -17,7 +16,7 @@ from admin_views.bulk_print import sheets_of
 from admin_views.bulk_words import SAYINGS, done_words
 from admin_views.closed import ClosedView
 from admin_views.macro_words import steps_in_words
-from admin_views.ticket_acting import page_address
+from admin_views.ticket_acting import list_address, narrowing, page_address
 from audit.recorder import note_event
 from models import Ticket
 from web import undo_offer
@@ -30,7 +29,6 @@ from workflow.refusals import BulkRefused
 
 BOTH: Final = ("GET", "POST")
 CHOSEN: Final = "ticket"
-LONGEST_WAY: Final = 400
 P = Permission
 
 
@@ -151,7 +149,7 @@ def _tell(words: str, done: bulk.Done, actor: Actor) -> None:
     """Say what was done, with the offer to take it back where it can be."""
     events = done.events
     if events and undo.offered(min(events), max(events), actor=actor):
-        undo_offer.tell(words, min(events), max(events))
+        undo_offer.tell(words, min(events), max(events), back=_came_from())
     else:
         flash(words, "success")
 
@@ -159,12 +157,12 @@ def _tell(words: str, done: bulk.Done, actor: Actor) -> None:
 def _came_from() -> str:
     """The narrowing of the list where the rows were ticked; what was searched is not carried along."""
     query = request.values.get("back", "")
-    return query if len(query) <= LONGEST_WAY and query.isprintable() and "q" not in parse_qs(query) else ""
+    return query if narrowing(query) else ""
 
 
 def _list_address() -> str:
     """The list where the rows were ticked."""
-    return page_address("") + ("?" + urlencode(parse_qsl(_came_from())) if _came_from() else "")
+    return list_address(_came_from())
 
 
 def _one_a_sheet() -> bool:

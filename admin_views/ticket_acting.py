@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
@@ -37,6 +38,7 @@ from workflow.refusals import (
 )
 
 NUMBER: Final = "/<string(minlength=11, maxlength=20):number>"
+LONGEST_WAY: Final = 400
 BOTH: Final = ("GET", "POST")
 ASKED_IN_ADDRESS: Final = ("field", "line", "file", "record", "hand_off")
 AT_ITS_FIELD: Final = (MissingRequirement, BadValue, NotTheFirst, UnreadableUpload, MistypedNumber, Unmentionable)
@@ -134,6 +136,17 @@ def _tell_done(words: str, verb: str, number: str, seen: int, actor: Actor) -> N
 
 def page_address(number: str) -> str:
     return f"{request.script_root}/admin/tickets/{number}"
+
+
+def list_address(narrowed: str = "") -> str:
+    """The list; as it was ``narrowed`` by a query, where that is one of ours and nothing was searched."""
+    kept = narrowed if narrowing(narrowed) else ""
+    return page_address("") + ("?" + urlencode(parse_qsl(kept)) if kept else "")
+
+
+def narrowing(query: str) -> bool:
+    """Whether a query can lead back to a list; what was searched is not carried along."""
+    return 0 < len(query) <= LONGEST_WAY and query.isprintable() and "q" not in parse_qs(query)
 
 
 def _filled(act: Act, ticket: Ticket, actor: Actor) -> ActForm:

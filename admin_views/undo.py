@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from access.permissions import Permission
 from admin_views.closed import ClosedView
-from admin_views.ticket_acting import page_address
+from admin_views.ticket_acting import list_address, page_address
 from web.actor import current_actor
 from web.saved import saved
 from workflow import undo
@@ -28,9 +28,8 @@ class UndoView(ClosedView):
             held = undo.take_back(first, last, actor=current_actor())
             numbers, count = [ticket.number for ticket in held], len(held)
         flash(ngettext("Taken back on %(num)d complaint.", "Taken back on %(num)d complaints.", count), "success")
-        if request.form.get("back") in numbers and count == 1:
-            return redirect(page_address(numbers[0]))
-        return redirect(page_address(""))
+        back = request.form.get("back", "")
+        return redirect(page_address(back) if [back] == numbers else list_address("" if back in numbers else back))
 
 
 def _event(text: str) -> int:

@@ -29,7 +29,7 @@ class Offer:
 def tell(words: str, first: int, last: int, *, back: str = "") -> None:
     """Flash ``words``, with the offer to take back the events from ``first`` to ``last``.
 
-    ``back`` is the number of the complaint whose page is shown afterwards; empty for the list.
+    ``back`` is the number of the complaint whose page is shown afterwards, or how the list was narrowed.
     """
     flash(words, CATEGORY)
     offer = [first, last, int(clock.now().timestamp()) + undo.SECONDS, back]

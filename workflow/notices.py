@@ -6,7 +6,7 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import Row, delete, func, literal, select, update
+from sqlalchemy import Row, delete, func, literal, select, tuple_, update
 
 from access.actors import Actor
 from access.permissions import Permission
@@ -54,6 +54,12 @@ def tell(
         Notice(user_id=person, kind=kind.value, ticket_id=ticket.id, event_id=event_id, at=now) for person in told
     )
     db.session.flush()
+
+
+def take_away(events: Mapping[int, int]) -> None:
+    """Take away what was told of ``events``, each by the id of its ticket: they were taken back."""
+    told = tuple_(Notice.ticket_id, Notice.event_id).in_(events.items())
+    db.session.execute(delete(Notice).where(told), execution_options={"synchronize_session": False})
 
 
 def after_move(ticket: Ticket, verb: str, *, actor: Actor) -> None:

@@ -16,7 +16,7 @@ from audit import canonical
 from audit.context import acting, together
 from models import AuditObject, Event, Ticket, clock, db
 from models.types import UtcDateTime, new_ref
-from workflow import desk, moves, person
+from workflow import desk, moves, notices, person
 from workflow.kinds import Kind
 from workflow.refusals import CannotUndo
 from workflow.timeline import UNTOLD
@@ -77,6 +77,7 @@ def take_back(first: int, last: int, *, actor: Actor) -> list[Ticket]:
     with _as_one(len(held)):
         for ticket in held:
             _put_back(ticket, acts[ticket.audit_object], actor)
+    notices.take_away({ticket.id: acts[ticket.audit_object].event for ticket in held})
     return held
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 from models import Ticket, db
 from tests.admin_views.desk import address, send
 from tests.conftest import NOON, Cast
-from tests.visits import Browser, visit
+from tests.visits import Browser, hidden_fields, visit
 
 Make = Callable[..., Ticket]
 OFFER = re.compile(r'<form method="post" action="([^"]+)" data-for-seconds="(\d+)">(.*?)</form>', re.DOTALL)
@@ -71,3 +71,19 @@ def test_no_token_no_undo_and_nonsense_is_refused(app: Flask, cast: Cast, make_t
     assert browser.post(offer[0], data=offer[2] | {"csrf_token": ""}).status_code == 400
     for junk in ("", "x", "-1", "9" * 30, "٣"):
         assert browser.post(offer[0], data=offer[2] | {"first": junk}).status_code == 409
+
+
+def test_what_was_done_to_many_leads_back_to_the_narrowed_list(app: Flask, cast: Cast, make_ticket: Make) -> None:
+    browser, listed = visit(app, cast.supervisor), [make_ticket() for _ in range(2)]
+    way = {"ticket": [ticket.number for ticket in listed], "back": "region=6501&sort=newest"}
+    page = browser.get("/admin/tickets/bulk/priority", query_string=way).text
+    form = hidden_fields(page) | {
+        "back": way["back"],
+        "ticket": [f"{one.number}:{one.last_event_id}" for one in listed],
+        "priority": "2",
+    }
+    where = browser.post("/admin/tickets/bulk/priority", data=form).headers["Location"]
+    assert where.endswith("/admin/tickets/?region=6501&sort=newest")
+    offer = offer_on(browser.get(where).text)
+    assert offer is not None
+    assert browser.post(offer[0], data=offer[2]).headers["Location"] == where

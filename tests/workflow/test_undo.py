@@ -16,7 +16,7 @@ from models.database import writing
 from tests.casework import attach, hand_off_to, move, newest_event
 from tests.conftest import NOON, Cast
 from tests.desk_text import put_in_force
-from workflow import bulk, moves, notes, tickets, timeline, undo
+from workflow import bulk, moves, notes, notices, tickets, timeline, undo
 from workflow.definition import shipped_text
 from workflow.refusals import CannotUndo
 
@@ -64,8 +64,10 @@ def test_an_assignment_is_taken_back(make_ticket: Make, cast: Cast) -> None:
     ticket = make_ticket()
     with writing():
         tickets.assign(ticket, db.session.get_one(User, cast.verifier.id), actor=cast.supervisor)
+    assert notices.unseen(cast.verifier) == 1
     taken_back(ticket.last_event_id, cast.supervisor)
     assert ticket.assignee_id is None
+    assert notices.page(cast.verifier) == []
 
 
 def test_a_take_is_taken_back_along_the_release(make_ticket: Make, cast: Cast) -> None:
