@@ -19,7 +19,7 @@ JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 SAID = re.compile(r"""(?:aria-label|placeholder|title|alt)="([^"\x00]*[A-Za-z]{2}[^"\x00]*)\"""")
 WORD = re.compile(r"(?<![&\w-])[A-Za-z][a-z]+\b(?!;|-|=)")
-SAME_IN_EVERY_LANGUAGE = {"Loket", "WITA", "Ctrl", "Enter"}
+SAME_IN_EVERY_LANGUAGE = {"Loket", "WITA", "Ctrl", "Enter", "Esc"}
 
 every_template = pytest.mark.parametrize("template", TEMPLATES, ids=lambda file: str(file.relative_to(ROOT)))
 
