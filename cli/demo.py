@@ -14,6 +14,7 @@ from flask import Flask
 
 from access.actors import Actor, actor_of, system_actor
 from cli.demo_days import Cast, Days, clock_at
+from cli.demo_touches import add_touches
 from config import ROOT
 from intake.load import file_reading
 from intake.read import Reading, ReadRow, read_complaints
@@ -62,6 +63,7 @@ def _fill(listing: Path) -> None:
     days.live_until(clock.now())
     registry = SAMPLES / "registry.csv"
     load_registry(registry, registry.name, actor=cast.supervisor)
+    add_touches(cast)
 
 
 def _live_a_day(day: date, rows: list[ReadRow], drafts: Reading, days: Days) -> None:

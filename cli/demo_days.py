@@ -17,7 +17,7 @@ from cli.demo_cards import photo, scan
 from models import Facility, Role, Ticket, WaitsFor, clock, db
 from models.clock import WITA
 from models.database import writing
-from workflow import attachments, corrections, handoffs, notes, reveals, tickets
+from workflow import attachments, corrections, handoffs, notes, reveals, satisfaction, tickets
 from workflow.attachments import Received
 from workflow.moves import move
 
@@ -37,6 +37,14 @@ QUESTIONS = {
     WaitsFor.DUKCAPIL: "Mohon pastikan NIK ini terdaftar atas nama yang bersangkutan.",
     WaitsFor.COMPLAINANT: "Mohon kirim foto KTP yang terbaca.",
 }
+ANSWERS = (
+    (4, ""),
+    (3, ""),
+    (4, "Cepat dan petugasnya ramah."),
+    (2, "Menunggu terlalu lama."),
+    (1, "Baru selesai setelah tiga kali datang."),
+)
+ANSWER_SHARES = (45, 35, 10, 7, 3)
 DISMISSALS = (
     ("not_our_authority", "Data benar; penerbitan sertifikat ditangani layanan 119."),
     ("no_fault_found", "Sertifikat sudah terbit saat diperiksa."),
@@ -77,6 +85,7 @@ class Days:
         self.steps: list[tuple[datetime, int, str, Step]] = []
         self.order = count()
         self.papers = random.Random(SEED)  # noqa: S311 - the same
+        self.answers = random.Random(SEED)  # noqa: S311 - the same
 
     def plan(self, number: str, filed: datetime) -> None:
         """Decide how the complaint ``number`` will go; most are solved within days, some wait."""
@@ -133,6 +142,10 @@ class Days:
         closer = self.dice.choice((self.cast.supervisor, second))
         told = self.dice.choice(("whatsapp", "phone", "counter"))
         self._at(checked, number, lambda t: move(t, "close", actor=closer, told_how=told, told_at=clock.now()))
+        if self.answers.random() < 0.6:
+            score, words = self.answers.choices(ANSWERS, ANSWER_SHARES)[0]
+            asked = checked + timedelta(hours=2)
+            self._at(asked, number, lambda t: satisfaction.rate(t, score, actor=self.cast.operator, words=words))
         if self.dice.random() < 0.03:
             reason = "Pelapor: sertifikat belum muncul juga."
             later = checked + timedelta(hours=20)
