@@ -66,8 +66,9 @@ class TicketView(ActingView):
         """Show the complaint; opening it is an event."""
         actor = current_actor()
         with saved():
-            ticket_id = timeline.open_by_number(number, actor=actor).id
-        page = ticket_page.compose(ticket_id, actor, before=_asked("before"))
+            ticket, ties = timeline.open_by_number(number, actor=actor)
+            ticket_id = ticket.id
+        page = ticket_page.compose(ticket_id, actor, ties, before=_asked("before"))
         match = ticket_match.compose(page.ticket, actor, place=_asked("candidate"))
         return str(
             self.render(

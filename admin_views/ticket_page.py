@@ -9,6 +9,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from access.actors import Actor
+from admin_views import ticket_merged
 from admin_views import ticket_words as words
 from admin_views.ticket_asked import Asked, Asking, asked_of, asking_of
 from admin_views.ticket_diff import Diff, diff_of
@@ -60,6 +61,7 @@ class Line:
     source: Any
     diff: Diff
     evidence: str
+    origin: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,7 @@ class Page:
     lines: list[Line]
     standing: int
     files: list[tuple[Attachment, str]]
+    merged_files: list[ticket_merged.MergedFile]
     story: list[Happening]
     older: int | None
     due: Due
@@ -93,17 +96,17 @@ class Page:
     extra: list[ShownExtra]
 
 
-def compose(ticket_id: int, actor: Actor, *, before: int | None = None) -> Page:
-    """Read the ticket of this id, which the actor was found to see, and all that hangs on it."""
-    ticket = _whole(ticket_id)
-    lines, files, notes = _lines_of(ticket), _files_of(ticket), _notes_of(ticket)
-    events = timeline.events_of(ticket, before=before)
+def compose(ticket_id: int, actor: Actor, ties: list[kin.Kin], *, before: int | None = None) -> Page:
+    """Read the ticket of this id, which the actor was found to see, all that hangs on it and on its merged ``ties``."""
+    ticket, merged = _whole(ticket_id), ticket_merged.tickets_of(ties)
+    held = (ticket, *merged)
+    lines, files, notes = _lines_of(*held), _files_of(*held), _notes_of(*held)
+    events = timeline.events_of(ticket, merged=merged, before=before)
     names = reference_names()
-    standing = [line for line in lines if not line.withdrawn]
+    standing = [line for line in lines if not line.withdrawn and line.ticket_id == ticket.id]
     states = actions.offered(ticket, actor=actor, lines=standing)
     beside = actions.beside(ticket, actor=actor)
-    next_kind = Kind.ANSWER if ticket.paused_since else NEXT[ticket.status]
-    primary = next((state for state in states if state.step and state.step.kind == next_kind), None)
+    primary, others = _offers(states, ticket)
     now = clock.now()
     due, category = due_of(ticket, now), names.categories.get(ticket.category_id, NOBODY)
     kind, said = words.NIK_STATES[ticket.nik_state]
@@ -119,18 +122,19 @@ def compose(ticket_id: int, actor: Actor, *, before: int | None = None) -> Page:
         nik_kind=kind,
         nik_words=said,
         story_text=mask_numbers(ticket.story or ""),
-        lines=[_line(line) for line in lines],
+        lines=[_line(line, ticket) for line in lines],
         standing=len(standing),
-        files=[(file, mask_numbers(file.name or "–")) for file in files],
-        story=story_of(events, notes, me=actor.id),
+        files=[(file, mask_numbers(file.name or "–")) for file in files if file.ticket_id == ticket.id],
+        merged_files=ticket_merged.files_of(merged, files, actor),
+        story=story_of(events, notes, number=ticket.number, me=actor.id),
         older=events[-1].id if len(events) == timeline.LENGTH else None,
         due=due,
         rail=rail_of(ticket, due, category, now, names.holidays),
         primary=primary,
-        others=[state for state in states if state is not primary and not isinstance(state.why, IllegalTransition)],
+        others=others,
         beside=beside,
         related=duplicates.possible(ticket, actor=actor),
-        kin=kin.of(ticket, actor=actor),
+        kin=ties,
         hand_offs=asked_of(ticket),
         asking=asking_of(states, beside),
         extra=shown_extra(ticket, actor, opened),
@@ -141,15 +145,23 @@ def beside_form(verb: str, ticket: Ticket, form: Any) -> dict[str, Any]:
     """What a form's page shows beside its fields."""
     step = desk.current().steps.get(verb)
     if step and step.kind == Kind.CORRECT:
-        return {"lines": [_line(line) for line in _lines_of(ticket) if not line.withdrawn]}
+        return {"lines": [_line(line, ticket) for line in _lines_of(ticket) if not line.withdrawn]}
     if verb == "withdraw":
-        return {"lines": [_line(line) for line in _lines_of(ticket) if line.ref == form.line.data]}
+        return {"lines": [_line(line, ticket) for line in _lines_of(ticket) if line.ref == form.line.data]}
     if verb == "reveal":
         return {"what": field_name(form.field.data or "–")}
     if verb == "open":
         name = next((file.name for file in files_of(ticket) if file.ref == form.file.data), None)
         return {"what": mask_numbers(name or "–")}
     return {}
+
+
+def _offers(states: list[ActionState], ticket: Ticket) -> tuple[ActionState | None, list[ActionState]]:
+    """The move that comes next, and the others that its status does not forbid."""
+    next_kind = Kind.ANSWER if ticket.paused_since else NEXT[ticket.status]
+    primary = next((state for state in states if state.step and state.step.kind == next_kind), None)
+    others = (state for state in states if state is not primary)
+    return primary, [state for state in others if not isinstance(state.why, IllegalTransition)]
 
 
 def _whole(ticket_id: int) -> Ticket:
@@ -159,30 +171,33 @@ def _whole(ticket_id: int) -> Ticket:
     return db.session.scalars(query).unique().one()
 
 
-def _lines_of(ticket: Ticket) -> Sequence[Correction]:
+def _lines_of(*held: Ticket) -> Sequence[Correction]:
     query = (
         select(Correction)
         .outerjoin(Correction.evidence)
         .options(contains_eager(Correction.evidence))
-        .where(Correction.ticket_id == ticket.id)
+        .where(Correction.ticket_id.in_([ticket.id for ticket in held]))
         .order_by(Correction.id)
     )
     return db.session.scalars(query).all()
 
 
-def _files_of(ticket: Ticket) -> Sequence[Attachment]:
-    query = select(Attachment).where(Attachment.ticket_id == ticket.id).options(joinedload(Attachment.added_by))
+def _files_of(*held: Ticket) -> Sequence[Attachment]:
+    ids = [ticket.id for ticket in held]
+    query = select(Attachment).where(Attachment.ticket_id.in_(ids)).options(joinedload(Attachment.added_by))
     return db.session.scalars(query.order_by(Attachment.id)).all()
 
 
-def _notes_of(ticket: Ticket) -> dict[int, Note]:
-    """The ticket's notes by the event that wrote each; a note is never changed."""
-    newest = select(Note).where(Note.ticket_id == ticket.id).order_by(Note.id.desc()).limit(timeline.LENGTH)
+def _notes_of(*held: Ticket) -> dict[int, Note]:
+    """The notes of tickets by the event that wrote each; a note is never changed."""
+    ids = [ticket.id for ticket in held]
+    newest = select(Note).where(Note.ticket_id.in_(ids)).order_by(Note.id.desc()).limit(timeline.LENGTH)
     return {note.last_event_id: note for note in db.session.scalars(newest)}
 
 
-def _line(line: Correction) -> Line:
+def _line(line: Correction, ticket: Ticket) -> Line:
     return Line(
+        origin=line.ticket.number if line.ticket_id != ticket.id else "",
         row=line,
         label=words.RECORD_FIELDS[line.field],  # type: ignore[index]  # stored as the value of its enumeration
         source=words.SOURCES.get(line.source, line.source),  # type: ignore[call-overload]  # the same

@@ -1,7 +1,7 @@
 """The story of a complaint: its events and notes as sentences, newest first."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -37,17 +37,22 @@ class Happening:
     reason: str
     pieces: list[Piece] | None = None
     to_reporter: bool = False
+    origin: str = ""
 
 
-def story_of(events: Sequence[Row[Any]], notes: Mapping[int, Note], *, me: int | None) -> list[Happening]:
-    """Turn events into lines; ``notes`` are the ticket's, by the event that wrote them."""
+def story_of(events: Sequence[Row[Any]], notes: Mapping[int, Note], *, number: str, me: int | None) -> list[Happening]:
+    """Turn events into lines; ``notes`` are the ticket's and of those merged into it, by the event that wrote them.
+
+    ``number`` is the ticket's own: what comes from another says so in ``origin``.
+    """
     bodies = [canonical.loads(row.body) for row in events]
     texts = {note.last_event_id: note.text or "–" for note in notes.values()}
     names = Names(people=_people_in(bodies, texts.values()))
     told = {event: read(text, names.people, mask_numbers) for event, text in texts.items()}
     return [
-        _line(row, body, names, notes.get(row.id), told.get(row.id), me)
+        replace(line, origin=row.object if row.id in notes and row.object != number else "")
         for row, body in zip(events, bodies, strict=True)
+        for line in [_line(row, body, names, notes.get(row.id), told.get(row.id), me)]
     ]
 
 

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import event, insert, inspect
 from sqlalchemy.orm import RelationshipDirection, Session
@@ -24,6 +24,13 @@ ADD_EVENT = insert(EVENTS).returning(EVENTS.c.id)
 
 TICKET = "ticket:"
 _version_in_force: Callable[[], int] = int
+
+
+class InTrail(Protocol):
+    """What an event can be about."""
+
+    @property
+    def audit_object(self) -> str: ...
 
 
 class NeverDeleted(RuntimeError):
@@ -47,7 +54,7 @@ def note_event(
     action: str,
     *,
     label: str = "",
-    on: Iterable[Audited] = (),
+    on: Iterable[InTrail] = (),
     reason: str = "",
     facts: Mapping[str, Any] | None = None,
 ) -> int:
@@ -84,7 +91,7 @@ def _record(session: Session, _context: object, _instances: object) -> None:
         row.last_event_id = written
 
 
-def _with_absent(facts: Mapping[str, Any], actor: Actor, rows: Iterable[Audited | None]) -> dict[str, Any]:
+def _with_absent(facts: Mapping[str, Any], actor: Actor, rows: Iterable[InTrail | None]) -> dict[str, Any]:
     """The facts of an act, and for whom it was done where ``actor`` stands in for the assignee of its ticket."""
     if not actor.stands_for:
         return dict(facts)

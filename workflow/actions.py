@@ -67,6 +67,12 @@ def beside(ticket: Ticket, *, actor: Actor) -> dict[str, ActionState]:
     }
 
 
+def knows_now(ticket: Ticket, verb: str, *, actor: Actor) -> bool:
+    """Whether the actor can do what else there is on a visible ticket now; the rule itself asks again."""
+    permission, check = BESIDE[verb]
+    return allowed(actor, permission) and _state_of(verb, partial(check, ticket, actor=actor)).allowed
+
+
 def may_begin(ticket: Ticket, verb: str, *, actor: Actor, lines: Sequence[Correction]) -> None:
     """Return when ``actor`` can begin this move or other act on a visible ticket now, else raise the refusal."""
     if verb in BESIDE:

@@ -1,6 +1,7 @@
 """The complaints that people have tied to one: its original, its duplicates, what is none, the other of a swap."""
 
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ class Kin:
     """A complaint tied to another; of one that the actor does not see nothing is known but the tie."""
 
     tie: Tie
+    ref: str = ""
     number: str = ""
     name: str = ""
     status: Status | None = None
@@ -35,6 +37,11 @@ class Kin:
     @property
     def is_seen(self) -> bool:
         return bool(self.number)
+
+    @property
+    def audit_object(self) -> str:
+        """Its name in the trail."""
+        return f"{Ticket.__tablename__}:{self.ref}"
 
 
 def of(ticket: Ticket, *, actor: Actor) -> list[Kin]:
@@ -45,6 +52,11 @@ def of(ticket: Ticket, *, actor: Actor) -> list[Kin]:
     require(actor, Permission.TICKET_READ)
     rows = db.session.execute(query_of(ticket, actor)).all()
     return sorted(map(_kin, rows), key=lambda kin: (list(Tie).index(kin.tie), not kin.is_seen))
+
+
+def merged_among(ties: Iterable[Kin]) -> list[Kin]:
+    """Those that were closed as duplicates of it and that the actor sees: its page shows what hangs on them."""
+    return [one for one in ties if one.tie == Tie.DUPLICATE and one.is_seen]
 
 
 def query_of(ticket: Ticket, actor: Actor) -> Select[Any]:
@@ -62,7 +74,7 @@ def query_of(ticket: Ticket, actor: Actor) -> Select[Any]:
 
 def _arm(tie: Any, actor: Actor) -> Select[Any]:
     seen = tickets_visible_to(actor)
-    shown = {"number": Ticket.number, "name": Ticket.subject_name, "status": Ticket.status}
+    shown = {"ref": Ticket.ref, "number": Ticket.number, "name": Ticket.subject_name, "status": Ticket.status}
     return select(tie.label("tie"), *(case((seen, column)).label(name) for name, column in shown.items())).order_by(
         Ticket.id.desc()
     )
@@ -71,6 +83,7 @@ def _arm(tie: Any, actor: Actor) -> Select[Any]:
 def _kin(row: Row[Any]) -> Kin:
     return Kin(
         tie=Tie(row.tie),
+        ref=row.ref or "",
         number=row.number or "",
         name=row.name or "",
         status=Status(row.status) if row.status else None,

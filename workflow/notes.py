@@ -9,6 +9,7 @@ from workflow import deadlines, mentions, notices
 from workflow.refusals import BadValue
 
 MAX_TEXT = 4000
+ADDED = "note.add"
 
 
 def add(ticket: Ticket, *, actor: Actor, text: str, to_reporter: bool = False, reason: str = "") -> Note:
@@ -30,7 +31,7 @@ def add(ticket: Ticket, *, actor: Actor, text: str, to_reporter: bool = False, r
         added_by_id=actor.id,
         text=kept.strip(),
     )
-    with acting(actor, "note.add", reason, object=ticket):
+    with acting(actor, ADDED, reason, object=ticket):
         db.session.add(note)
         if to_reporter:
             deadlines.responded(ticket)

@@ -1,5 +1,6 @@
 """A ticket's story as its events tell it, newest first."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Row, Select, select
@@ -10,7 +11,8 @@ from access.policy import require
 from audit import canonical
 from audit.recorder import note_event
 from models import AuditObject, Event, Ticket, db
-from workflow import tickets
+from workflow import kin, notes, tickets
+from workflow.kin import Kin
 
 LENGTH = 200
 READ = "ticket.read"
@@ -28,19 +30,23 @@ def read(ticket: Ticket, *, actor: Actor) -> None:
     note_event(actor, READ, label=ticket.number, on=[ticket])
 
 
-def open_by_number(number: str, *, actor: Actor) -> Ticket:
-    """The ticket of this number, its opening noted. Raises Forbidden, NotVisible, MistypedNumber."""
+def open_by_number(number: str, *, actor: Actor) -> tuple[Ticket, list[Kin]]:
+    """The ticket of this number and its ties, its opening noted, also on those merged into it.
+
+    Raises Forbidden, NotVisible, MistypedNumber.
+    """
     ticket = tickets.by_number(number, actor=actor)
-    note_event(actor, READ, label=ticket.number, on=[ticket])
-    return ticket
+    ties = kin.of(ticket, actor=actor)
+    note_event(actor, READ, label=ticket.number, on=[ticket, *kin.merged_among(ties)])
+    return ticket, ties
 
 
-def events_of(ticket: Ticket, *, before: int | None = None) -> list[Row[Any]]:
+def events_of(ticket: Ticket, *, merged: Iterable[Ticket] = (), before: int | None = None) -> list[Row[Any]]:
     """The latest events that name the ticket, at most LENGTH, without who merely looked at it or was refused.
 
-    ``before`` an event's id reads on.
+    Among them the notes of those ``merged`` into it. ``before`` an event's id reads on.
     """
-    query = _story(ticket).order_by(AuditObject.event_id.desc()).limit(LENGTH)
+    query = _story(ticket, merged).order_by(AuditObject.event_id.desc()).limit(LENGTH)
     return list(db.session.execute(query.where(AuditObject.event_id < before) if before else query))
 
 
@@ -55,9 +61,11 @@ def _changes(body: str, ticket: Ticket) -> bool:
     return any(change["object"] == ticket.audit_object or change["object"].startswith(EXTRA) for change in told)
 
 
-def _story(ticket: Ticket) -> Select[*tuple[Any, ...]]:
+def _story(ticket: Ticket, merged: Iterable[Ticket] = ()) -> Select[*tuple[Any, ...]]:
+    others = [one.audit_object for one in merged]
+    named = AuditObject.object == ticket.audit_object
+    if others:
+        named |= AuditObject.object.in_(others) & (Event.action == notes.ADDED)
     return (
-        select(*COLUMNS)
-        .join(AuditObject, AuditObject.event_id == Event.id)
-        .where(AuditObject.object == ticket.audit_object, Event.action.not_in(UNTOLD))
+        select(*COLUMNS).join(AuditObject, AuditObject.event_id == Event.id).where(named, Event.action.not_in(UNTOLD))
     )
