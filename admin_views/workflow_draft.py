@@ -147,7 +147,7 @@ class DraftView(ClosedView):
                 draft=shown,
                 trial=trial,
                 readable=other,
-                trial_verbs=lambda now, then: list(dict.fromkeys([*now, *then])),
+                trial_verbs=desk_trial.starting,
                 trial_label=lambda state: label_of(state.step),
             )
         )

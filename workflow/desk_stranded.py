@@ -117,11 +117,12 @@ def _held(old: Definition, new: Definition) -> Iterator[Stranded]:
 
 
 def _acts(definition: Definition, status: Status, role: Role) -> bool:
-    """Whether an assignee of this role can bring a ticket out of this status."""
+    """Whether an assignee of this role can bring a ticket on from this status; giving it back is not that."""
     return any(
         status in step.sources
         and role in step.roles
         and step.target != status
+        and step.kind != Kind.RELEASE
         and (not step.second_person or (step.or_supervisor and role == Role.SUPERVISOR))
         for step in definition.steps.values()
     )

@@ -98,3 +98,9 @@ def _times(ticket: Ticket, definition: Definition) -> Mapping[str, datetime]:
     return MappingProxyType(
         deadlines.times_of(ticket.received_at, days, calendar, pauses, targets=definition.deadlines)
     )
+
+
+def starting(status: Status, *offers: Mapping[str, ActionState]) -> list[str]:
+    """The moves that start from a status under any of the definitions: of the others there is nothing to compare."""
+    states = [state for offer in offers for state in offer.values()]
+    return list(dict.fromkeys(state.verb for state in states if state.step and status in state.step.sources))
