@@ -48,6 +48,7 @@ def fill(year: int, *, actor: Actor, reason: str) -> int:
     require(actor, Permission.REFERENCE_EDIT)
     if not reason.strip():
         raise BadValue("reason", "required")
+    db.session.execute(select(Holiday.id).order_by(Holiday.id).limit(1).with_for_update())  # one fills at a time
     rows = [Holiday(day=day, name=name) for day, name in missing(year)]
     if not rows:
         return 0

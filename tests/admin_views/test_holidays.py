@@ -11,9 +11,11 @@ from sqlalchemy import func, select
 
 from models import Category, Event, Holiday, Ticket, db
 from models.clock import WITA
+from models.database import writing
 from tests.conftest import Cast
 from tests.visits import Browser, hidden_fields, visit
-from workflow import recomputes
+from tests.workflow.test_race import at_once
+from workflow import holidays, recomputes
 
 PLACE = "/admin/reference/holidays/"
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=WITA)
@@ -54,6 +56,18 @@ def test_retiring_it_moves_them_back_and_its_name_moves_nothing(admin: Browser, 
     assert "tenggat" not in renamed.text
     send(admin, address, day="2026-11-25", name="Hari jadi", retired="y")
     assert due(number) == date(2026, 11, 30)
+
+
+def test_of_two_who_fill_a_year_at_once_one_adds_its_days(app: Flask, cast: Cast) -> None:
+    for year in (2030, 2031, 2032):
+
+        def fill(year: int = year) -> None:
+            with writing():
+                holidays.fill(year, actor=cast.admin, reason="SKB")
+
+        assert at_once(app, *[fill] * 6) == ["done"] * 6
+        days = [day for day, _ in holidays.listed(year)]
+        assert len(days) == len(set(days)) > 10
 
 
 def test_the_days_of_a_category_move_its_complaints(admin: Browser, make_ticket: Make) -> None:
