@@ -64,7 +64,7 @@ class AuditView(ClosedView):
             flash(gettext("The trail is searched by complaint number or actor, never by NIK or telephone."), "warn")
             return redirect(url_for("audit.index_view"))
         page = trail.page(place.filters, actor=actor, before=place.before, after=place.after)
-        events = shown(page.rows)
+        events = shown(page.rows, role=_reader())
         with saved():
             trail.read(place.filters, actor=actor)
         return str(
@@ -87,7 +87,7 @@ class AuditView(ClosedView):
         row = trail.one(number, actor=actor)
         if row is None:
             abort(404)
-        (event,) = shown([row], most=ON_A_PAGE)
+        (event,) = shown([row], most=ON_A_PAGE, role=_reader())
         with saved():
             trail.read_one(number, actor=actor)
         return str(self.render("admin/audit/event.html", event=event))
@@ -119,6 +119,12 @@ class AuditView(ClosedView):
         return str(
             self.render("admin/audit/export.html", form=form, place=place, count=count, chips=_chips(place, people))
         )
+
+
+def _reader() -> Role | None:
+    """As whose the extra fields are shown: of one's role, all of them to who takes the trail away."""
+    actor = current_actor()
+    return None if allowed(actor, Permission.AUDIT_EXPORT) else actor.role
 
 
 def _download(taken: Taken) -> Response:

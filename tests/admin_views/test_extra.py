@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from models import Ticket, db
+from models import Event, Ticket, db
 from models.database import writing
 from tests.admin_views.desk import address, open_form, post, send
 from tests.casework import move
@@ -73,6 +74,17 @@ def test_what_changed_meanwhile_names_no_field_that_is_not_shown_to_one(app: Fla
     page = post(operator, number, "edit", token, relation="Ibu")
     assert page.status_code == 409
     assert ("Tias" in page.text, "98.765" in page.text, "Biaya" in page.text) == (True, False, False)
+
+
+def test_the_trail_tells_a_field_to_its_roles_and_to_who_takes_the_trail_away(
+    app: Flask, cast: Cast, make_ticket: Make
+) -> None:
+    put_in_force(WITH_FIELDS.replace('"supervisor", "auditor"]', '"auditor"]', 1), cast.admin)
+    ticket = move(make_ticket(), "take", cast.verifier, fields={"checked_by_phone": "yes", "fee": "98765"})
+    event = db.session.scalars(select(Event.id).where(Event.action == "ticket.take")).one()
+    for actor, told in ((cast.supervisor, False), (cast.auditor, True)):
+        page = visit(app, actor).get(f"/admin/audit/{event}").text
+        assert (ticket.number in page, "98.765" in page) == (True, told)
 
 
 def test_a_change_is_shown_in_words_and_a_masked_one_masked(app: Flask, ticket: Ticket, cast: Cast) -> None:
