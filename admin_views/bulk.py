@@ -21,6 +21,7 @@ from audit.recorder import note_event
 from models import Ticket
 from web import undo_offer
 from web.actor import current_actor
+from web.asked_numbers import event_of
 from web.reference_names import reference_names
 from web.saved import saved
 from workflow import bulk, macros, undo
@@ -139,9 +140,8 @@ def _chosen() -> dict[str, int | None]:
     found: dict[str, int | None] = {}
     for text in request.values.getlist(CHOSEN)[: bulk.MOST + 1]:
         number, _, event = text[:40].partition(":")
-        known = int(event) if event.isascii() and event.isdigit() and len(event) < 17 else 0
         if number:
-            found[number] = known if request.method == "POST" else None
+            found[number] = event_of(event) if request.method == "POST" else None
     return found
 
 

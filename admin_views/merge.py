@@ -26,6 +26,7 @@ from audit.recorder import note_event
 from models import Ticket
 from privacy.masks import mask_nik, mask_phone, mask_text
 from web.actor import current_actor
+from web.asked_numbers import event_of
 from web.errors import answer_to, why
 from web.event_values import CODES, field_name
 from web.reference_names import reference_names
@@ -63,7 +64,7 @@ class MergeForm(FlaskForm):
 
     @property
     def seen(self) -> Seen:
-        return Seen(_event(self.last_event_id.data), _event(self.other_event_id.data))
+        return Seen(event_of(self.last_event_id.data), event_of(self.other_event_id.data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +151,6 @@ def _note(refusal: Refusal, number: str, other: str, actor: Actor) -> None:
     with saved():
         ticket, _ = pairs.both(number, other, actor=actor)
         note_event(actor, "access.refused", label=ticket.number, on=[ticket], facts=facts)
-
-
-def _event(text: str | None) -> int:
-    """The event a form knew; what is no number is older than every event."""
-    text = text or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 17 else 0
 
 
 def views() -> list[ClosedView]:

@@ -12,6 +12,7 @@ from access.permissions import Permission
 from admin_views.closed import ClosedView
 from admin_views.tickets import ticket_address
 from web.actor import current_actor
+from web.asked_numbers import whole
 from web.notice_words import shown_notice
 from web.saved import saved
 from workflow import notices
@@ -27,8 +28,7 @@ class NoticesView(ClosedView):
     @expose("/")  # type: ignore[untyped-decorator]
     def index_view(self) -> ResponseReturnValue:
         """The newest notices; ``before`` one reads on."""
-        asked = request.args.get("before", "")
-        before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 17 else None
+        before = whole(request.args.get("before"))
         rows = [shown_notice(row) for row in notices.page(current_actor(), before=before)]
         older = rows[-1].id if len(rows) == notices.PAGE else None
         return str(self.render("admin/notices.html", rows=rows, older=older, before=before))

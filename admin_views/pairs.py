@@ -21,6 +21,7 @@ from audit.masked import mask_numbers
 from audit.recorder import note_event
 from models import Ticket
 from web.actor import current_actor
+from web.asked_numbers import event_of
 from web.errors import answer_to, why
 from web.event_rows import shown
 from web.saved import saved
@@ -52,7 +53,7 @@ class PairForm(FlaskForm):
 
     @property
     def seen(self) -> Seen:
-        return Seen(_event(self.last_event_id.data), _event(self.other_event_id.data))
+        return Seen(event_of(self.last_event_id.data), event_of(self.other_event_id.data))
 
 
 class PairView(ClosedView):
@@ -143,12 +144,6 @@ def _note(refusal: Refusal, number: str, other: str, actor: Actor) -> None:
     with saved():
         ticket, _ = pairs.both(number, other, actor=actor)
         note_event(actor, "access.refused", label=ticket.number, on=[ticket], facts=facts)
-
-
-def _event(text: str | None) -> int:
-    """The event a form knew; what is no number is older than every event."""
-    text = text or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 17 else 0
 
 
 def views() -> list[ClosedView]:

@@ -20,6 +20,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from admin_views import ticket_words as words
 from models.clock import WITA
+from web.asked_numbers import event_of
 from web.quality_words import SATISFACTION
 
 LONGEST_REASON: Final = 500
@@ -39,8 +40,7 @@ class ActForm(FlaskForm):
     @property
     def seen(self) -> int:
         """The event the form knew; what is no number is older than every event."""
-        text = self.last_event_id.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 17 else 0
+        return event_of(self.last_event_id.data)
 
 
 class ReasonedForm(ActForm):

@@ -12,6 +12,7 @@ from access.permissions import Permission
 from admin_views.closed import ClosedView
 from admin_views.ticket_acting import list_address, page_address
 from web.actor import current_actor
+from web.asked_numbers import event_of
 from web.saved import saved
 from workflow import undo
 
@@ -23,17 +24,13 @@ class UndoView(ClosedView):
 
     @expose("/take-back", methods=("POST",))  # type: ignore[untyped-decorator]
     def take_back(self) -> ResponseReturnValue:
-        first, last = (_event(request.form.get(name, "")) for name in ("first", "last"))
+        first, last = (event_of(request.form.get(name, "")) for name in ("first", "last"))
         with saved():
             held = undo.take_back(first, last, actor=current_actor())
             numbers, count = [ticket.number for ticket in held], len(held)
         flash(ngettext("Taken back on %(num)d complaint.", "Taken back on %(num)d complaints.", count), "success")
         back = request.form.get("back", "")
         return redirect(page_address(back) if [back] == numbers else list_address("" if back in numbers else back))
-
-
-def _event(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 17 else 0
 
 
 def views() -> list[ClosedView]:

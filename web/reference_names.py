@@ -10,11 +10,11 @@ from typing import Any, Final
 from flask import g
 from sqlalchemy import Integer, Select, String, cast, func, literal, null, select, union_all
 
-from models import CannedText, Category, Channel, Holiday, Macro, Region, Role, User, db
+from models import CannedText, Category, Channel, Holiday, Macro, Region, User, db
 from web.language import language
+from workflow.assignees import WORKERS
 from workflow.wording import text_of
 
-WORKERS: Final = (Role.VERIFIER, Role.SUPERVISOR)
 TABLES: Final = (Category, Channel, Region, User, CannedText, Macro, Holiday)
 LONG_NAMES: Final = ("Kab. ", "Kabupaten ", "Kota ", "Provinsi ")
 

@@ -14,10 +14,10 @@ from access.actors import Actor
 from access.permissions import Permission
 from access.policy import Forbidden, NotVisible, allowed, require
 from audit.context import acting
-from models import Away, Role, User, clock, db
+from models import Away, User, clock, db
+from workflow.assignees import WORKERS
 from workflow.refusals import BadValue
 
-WORKERS = (Role.VERIFIER, Role.SUPERVISOR)
 LONGEST = timedelta(days=366)
 LONGEST_REMARK = 300
 MOST = 200

@@ -15,14 +15,13 @@ from models import ExtraValue, HandOff, Macro, Role, Status, Ticket, User, clock
 from workflow.definition import Definition
 from workflow.definition_difference import Change, How, between
 from workflow.definition_parts import FILING
+from workflow.filters import ACTIVE
 from workflow.kinds import Kind
 from workflow.lanes import COUNT_CAP
 from workflow.steps import Step
 
 LOOKED_AT: Final = 5 * COUNT_CAP
 """Of how many tickets a question looks at more than an index has."""
-
-ACTIVE: Final = (Status.OPEN, Status.VERIFYING, Status.CORRECTED)
 
 
 class Kindred(enum.StrEnum):

@@ -9,12 +9,12 @@ from sqlalchemy import and_, case, func, or_, select
 from access.actors import Actor
 from access.permissions import Permission
 from access.policy import require, tickets_visible_to
-from models import Status, Ticket, User, clock, db
+from models import Ticket, User, clock, db
 from workflow import deadlines
+from workflow.filters import ACTIVE
 
 CAP: Final = 2000
 """So many tickets are looked at, whatever the desk holds; where there are more, the figures are at least so high."""
-ACTIVE: Final = (Status.OPEN, Status.VERIFYING, Status.CORRECTED)
 
 
 @dataclass(frozen=True, slots=True)
