@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import func, select
 
@@ -113,13 +113,22 @@ def bytes_of(kept: Attachment) -> bytes:
 
 def came_from(kept: Attachment, data: bytes) -> bool:
     """Whether ``data`` is the very file that was sent; nobody can tell any more once the ticket's key is destroyed."""
+    told = _original_of(kept)
+    return bool(told == _mark_of(key_of(kept.ticket), kept.ref, hashlib.sha256(data).hexdigest()))
+
+
+def was_drawn_anew(kept: Attachment) -> bool:
+    """Whether the file was made harmless before it was kept; at first files were kept as they came."""
+    return _original_of(kept) is not None
+
+
+def _original_of(kept: Attachment) -> Any:
     query = (
         select(Event.body)
         .join(AuditObject, AuditObject.event_id == Event.id)
         .where(AuditObject.object == kept.audit_object, Event.action == "attachment.add")
     )
-    told = canonical.loads(db.session.scalars(query).one()).get("facts", {}).get("original")
-    return bool(told == _mark_of(key_of(kept.ticket), kept.ref, hashlib.sha256(data).hexdigest()))
+    return canonical.loads(db.session.scalars(query).one()).get("facts", {}).get("original")
 
 
 def _mark_of(key: bytes, ref: str, digest: str) -> str:

@@ -49,10 +49,14 @@ def open_file(kept: Attachment, *, actor: Actor, reason: str) -> None:
 
 
 def download(kept: Attachment, *, actor: Actor, reason: str) -> bytes:
-    """The kept file itself, with a reason; an event each time. Raises as ``open_file``."""
+    """The kept file itself, with a reason; an event each time. Raises as ``open_file``, and UnreadableUpload.
+
+    One that was kept before files were drawn anew is drawn anew now: nothing leaves as a stranger made it.
+    """
     _ensure_may(kept, actor, reason)
     note_event(actor, DOWNLOAD, label=kept.ticket.number, on=[kept.ticket, kept], reason=reason)
-    return attachments.bytes_of(kept)
+    data = attachments.bytes_of(kept)
+    return data if attachments.was_drawn_anew(kept) else harmless.clean(kept.kind, data)[1]
 
 
 def pages_of(kept: Attachment, *, actor: Actor) -> int:

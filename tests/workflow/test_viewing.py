@@ -10,12 +10,13 @@ from PIL import Image, ImageChops
 
 from access.actors import Actor
 from access.policy import Forbidden
+from audit.context import acting
 from models import Attachment, Event, Status, Ticket, clock, db
 from models.database import writing
 from tests.casework import PDF, attach, bring_to, newest_event
 from tests.conftest import Cast
-from workflow import harmless, viewing
-from workflow.refusals import BadValue, NotAssignee, TooOften
+from workflow import attachments, harmless, viewing
+from workflow.refusals import BadValue, NotAssignee, TooOften, UnreadableUpload
 
 MARK = "Rina Wulandari · Verifikator · 26 Nov 2026 15.41 WITA · ADU-26-00147K"
 
@@ -115,3 +116,29 @@ def test_the_mark_is_seen_on_light_and_dark_in_every_part(ground: str) -> None:
 def test_a_page_of_a_pdf_is_a_picture_with_no_word_about_where_it_came_from() -> None:
     shown = Image.open(io.BytesIO(harmless.shown("pdf", PDF, page=1, mark=MARK)))
     assert (shown.format, "exif" in shown.info, "comment" in shown.info) == ("JPEG", False, False)
+
+
+def kept_as_it_came(
+    ticket: Ticket, actor: Actor, monkeypatch: pytest.MonkeyPatch, kind: str, data: bytes
+) -> Attachment:
+    """A file of the time before files were drawn anew: its event tells nothing of an original."""
+    monkeypatch.setattr(attachments, "acting", lambda *who, **more: acting(*who, object=more["object"]))
+    came = attachments.Received(kind=kind, name="ktp", data=data, digest="", sent=len(data))
+    with writing():
+        return attachments.keep(ticket, came, actor=actor)
+
+
+def test_a_file_from_before_leaves_drawn_anew_or_not_at_all(
+    make_ticket: Callable[..., Ticket], cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket = bring_to(Status.VERIFYING, make_ticket(), cast)
+    photo = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(photo, "JPEG")
+    hidden = kept_as_it_came(ticket, cast.operator, monkeypatch, "jpeg", photo.getvalue() + b"<script>hidden")
+    with writing():
+        handed = viewing.download(hidden, actor=cast.verifier, reason="Dikirim ke Dukcapil")
+    assert b"hidden" not in handed
+    assert Image.open(io.BytesIO(handed)).size == (40, 30)
+    broken = kept_as_it_came(ticket, cast.operator, monkeypatch, "pdf", b"%PDF-1.4 nothing of the kind")
+    with pytest.raises(UnreadableUpload), writing():
+        viewing.download(broken, actor=cast.verifier, reason="Dikirim ke Dukcapil")
