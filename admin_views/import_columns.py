@@ -8,7 +8,7 @@ from access.actors import Actor
 from intake import incoming, layouts
 from models import ImportDraft
 from web import import_work
-from web.import_kinds import KINDS, column_faults
+from web.import_kinds import KINDS, column_faults, fields_of
 from web.import_tables import ShownTable, tables_of
 
 
@@ -32,7 +32,7 @@ class ColumnsForm:
     def choices(self) -> list[tuple[str, str]]:
         """Every field with its words, to ignore first, the rest by their words."""
         rest = sorted(
-            ((key, str(words)) for key, words in self.kind.fields.items()), key=lambda pair: pair[1].casefold()
+            ((key, str(words)) for key, words in fields_of(self.kind).items()), key=lambda pair: pair[1].casefold()
         )
         return sorted(rest, key=lambda pair: pair[0] != self.kind.ignored)
 
@@ -53,7 +53,8 @@ class ColumnsForm:
 
     def _sent(self, number: int, table: ShownTable, sent: Mapping[str, str]) -> ShownTable:
         chosen = {column.index: sent.get(f"c-{number}-{column.index}", "") for column in table.columns}
-        known = {at: field for at, field in chosen.items() if field in self.kind.fields and field}
+        offered = fields_of(self.kind)
+        known = {at: field for at, field in chosen.items() if field in offered and field}
         return table.with_chosen(known, table.layout)
 
     def _check(self, number: int, table: ShownTable) -> None:

@@ -12,7 +12,7 @@ from admin_views.closed import ClosedView
 from intake import layouts
 from models import ImportLayout
 from web.actor import current_actor
-from web.import_kinds import KINDS
+from web.import_kinds import KINDS, fields_of
 from web.saved import saved
 
 
@@ -45,7 +45,7 @@ class ImportLayoutsView(ClosedView):
 def _shown(layout: ImportLayout) -> dict[str, Any]:
     kind, headers = KINDS[layout.kind], layouts.headers_in(layout)
     columns = [
-        (headers.get(at, "–"), kind.fields.get(field, field))
+        (headers.get(at, "–"), fields_of(kind).get(field, field))
         for at, field in sorted(layouts.columns_in(layout).items())
         if field != kind.ignored
     ]

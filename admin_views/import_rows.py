@@ -21,7 +21,7 @@ from models import ImportDraft, Stage
 from web import import_orders, import_work
 from web.actor import current_actor
 from web.import_categories import categories
-from web.import_kinds import KINDS
+from web.import_kinds import KINDS, fields_of
 from web.import_words import FINDINGS
 from web.saved import saved
 
@@ -147,7 +147,7 @@ def _cell(column: Column, as_sent: ReadRow, typed: dict[int, str]) -> dict[str, 
         "index": column.index,
         "letter": column_letter(column.index),
         "header": column.header,
-        "field": KINDS["complaints"].fields.get(column.field or "", ""),
+        "field": fields_of(KINDS["complaints"]).get(column.name, ""),
         "sent": sent,
         "value": typed.get(column.index, sent),
         "changed": column.index in typed,

@@ -40,6 +40,11 @@ fields, choices and rules are counted from 1: `move[3].roles` are the roles of t
 
 What a move *does* is its kind, and a role needs the permission of the kind (docs/permissions.md) before a definition
 can name it. The four statuses are fixed. Every status must be reached, and each but `closed` left again.
+
+An extra field is asked at the counter, where a complaint is changed, and at a move that requires it while it is empty.
+It stands on the complaint, as a column and a filter of lists, on paper, in the trail, and is filled from a column of a
+recap under its label. A text that is not masked and that everybody sees is found by the search. A field that leaves the
+file keeps its values, and shows them again when it comes back.
 """
 
 workflow_cli = AppGroup("workflow", help="The moves of a ticket, and the desk definition.")

@@ -8,6 +8,8 @@ from identity.cells import plain_label
 from intake.columns import Column
 from intake.fields import Field
 from intake.sheets import Cell, Row, Sheet
+from workflow.definition import Field as ExtraField
+from workflow.extra import NAME
 
 Chosen = Mapping[int, str]
 """By the number of a column: the field it feeds; a column that isn't named is ignored."""
@@ -17,11 +19,15 @@ Spot = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """The decisions about one recap. ``columns`` go by the signature of a header, ``categories`` by plain words."""
+    """The decisions about one recap. ``columns`` go by the signature of a header, ``categories`` by plain words.
+
+    ``extra`` are the extra fields of the desk definition that its columns may feed.
+    """
 
     columns: Mapping[str, Chosen] = field(default_factory=dict)
     cells: Mapping[Spot, str] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
+    extra: tuple[ExtraField, ...] = ()
 
 
 def signature(labels: Mapping[int, object] | Sequence[object]) -> str:
@@ -39,9 +45,18 @@ def with_chosen(columns: tuple[Column, ...], labels: Mapping[int, str], decided:
     known = {column.index: column for column in columns}
     bare = {index: Column(index=index, header=labels.get(index, ""), field=None) for index in chosen}
     return tuple(
-        replace(column, field=Field(chosen.get(index, Field.IGNORED)))
+        _fed(column, chosen.get(index, Field.IGNORED), decided.extra)
         for index, column in sorted((bare | known).items())
     )
+
+
+def _fed(column: Column, name: str, extra: Sequence[ExtraField]) -> Column:
+    """``column`` with the field of this name; what fed an extra field that is gone is kept in the story."""
+    if not name.startswith(NAME):
+        return replace(column, field=Field(name), extra="")
+    code = name.removeprefix(NAME)
+    known = any(one.code == code for one in extra)
+    return replace(column, field=Field.EXTRA if known else Field.DETAIL, extra=code if known else "")
 
 
 def with_cells(sheet: Sheet, cells: Mapping[Spot, str]) -> Sheet:

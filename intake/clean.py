@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from identity import dates, doses, regions, sexes
 from identity.cells import is_blank, text_of
+from intake.extras import read_extras
 from intake.fields import Field
 from intake.notes import Notes
 from intake.person import Person, read_person
@@ -14,6 +15,7 @@ from intake.rows import RawRow
 from intake.times import read_date
 from intake.vocabulary import CATEGORIES, CHANNELS, first_match, plain
 from models.clock import WITA
+from workflow.definition import Field as ExtraField
 from workflow.drafts import Draft
 
 NOON = dt.time(12)
@@ -43,7 +45,7 @@ class Context:
     """What the rows of a table share: the day of import, the region the titles name, what L and P mean.
 
     ``saved`` is the day on which the file was last saved: no day it tells of came later. ``categories`` are
-    plain words that a person gave a category.
+    plain words that a person gave a category, ``extra`` the extra fields of the desk definition.
     """
 
     today: dt.date
@@ -51,6 +53,7 @@ class Context:
     region: str | None = None
     letters: Mapping[str, str] = field(default_factory=lambda: sexes.USUAL)
     categories: Mapping[str, str] = field(default_factory=dict)
+    extra: tuple[ExtraField, ...] = ()
 
     @property
     def latest(self) -> dt.date:
@@ -99,6 +102,8 @@ def _draft(raw: RawRow, notes: Notes, person: Person, reported: dt.date | None, 
     vaccinated = read_date(raw, Field.VACCINATED, notes, today=context.latest, earliest=dates.CAMPAIGN_START)
     facility = raw.text(Field.FACILITY)
     category, channel, dose = _category(raw, notes, context), _channel(raw, notes), _dose(raw, notes)
+    extra, unread = read_extras(raw, notes, context.extra)
+    story = [_story(raw, notes, person, vaccinated=vaccinated), *unread]
     return Draft(
         category=category,
         channel=channel,
@@ -118,7 +123,8 @@ def _draft(raw: RawRow, notes: Notes, person: Person, reported: dt.date | None, 
         dose=dose,
         vaccinated_on=vaccinated,
         vaccine_ticket=_said(raw, Field.TICKET),
-        story=_story(raw, notes, person, vaccinated=vaccinated),
+        story="\n".join(filter(None, story)),
+        extra=extra,
         address="; ".join(raw.words[Field.ADDRESS]) or None,
         source_row=_source(raw),
         handled_by=_said(raw, Field.HANDLED_BY),

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from identity.cells import text_of
+from identity.cells import plain_label, text_of
 from intake.content import field_by_content
 from intake.fields import SHARED, Field, field_of
 from intake.header import Table
 from intake.sheets import Cell, Row, Sheet, column_letter
+from workflow.definition import Field as ExtraField
+from workflow.extra import name_of
 
 SAMPLE = 200
 # Where a column was inserted or headers were exchanged, these tell themselves.
@@ -17,12 +19,21 @@ PERSONAL = frozenset({Field.NIK, Field.PHONE, Field.NAME, Field.BIRTH, Field.SEX
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column of a table and the field it feeds; None for one that isn't understood."""
+    """One column of a table and the field it feeds; None for one that isn't understood.
+
+    ``extra`` is the code of an extra field of the desk definition, where it feeds one.
+    """
 
     index: int
     header: str
     field: Field | None
     by_content: bool = False
+    extra: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the field is called where a person chooses it; empty where nobody knows."""
+        return name_of(self.extra) if self.extra else (self.field.value if self.field else "")
 
     @property
     def place(self) -> str:
@@ -30,13 +41,15 @@ class Column:
         return f"{column_letter(self.index)} ({self.header})" if self.header else column_letter(self.index)
 
 
-def recognise(sheet: Sheet, table: Table) -> tuple[Column, ...]:
+def recognise(sheet: Sheet, table: Table, extra: Sequence[ExtraField] = ()) -> tuple[Column, ...]:
     """Every column of ``table``, in file order; an unshared field is fed by one column only.
 
-    A lone "Nama Pelapor" is the person vaccinated: the NIK and the birth date beside it are that person's.
+    A header that is the very label of an ``extra`` field feeds that. A lone "Nama Pelapor" is the person vaccinated:
+    the NIK and the birth date beside it are that person's.
     """
     rows = sheet.rows[table.first : min(table.last, table.first + SAMPLE)]
-    named = {index: field_of(label) for index, label in table.labels.items()}
+    codes = _codes(table.labels, extra)
+    named = {index: Field.EXTRA if index in codes else field_of(label) for index, label in table.labels.items()}
     by_label = _first_of_each(_put_right(named, rows))
     fields = {**by_label, **_by_content(rows, table, by_label)}
     if Field.NAME not in fields.values():
@@ -48,10 +61,24 @@ def recognise(sheet: Sheet, table: Table) -> tuple[Column, ...]:
             index=index,
             header=table.labels.get(index, ""),
             field=fields.get(index),
-            by_content=fields.get(index) is not None and field_of(table.labels.get(index, "")) is None,
+            by_content=index not in codes
+            and fields.get(index) is not None
+            and field_of(table.labels.get(index, "")) is None,
+            extra=codes.get(index, ""),
         )
         for index in sorted(fields.keys() | table.labels.keys())
     )
+
+
+def _codes(labels: Mapping[int, str], extra: Sequence[ExtraField]) -> dict[int, str]:
+    """By column the code of the extra field whose label stands over it; the first column of each."""
+    known = {plain_label(said): one.code for one in extra for said in (one.code, one.label_en, one.label_id)}
+    found: dict[str, int] = {}
+    for index, label in sorted(labels.items()):
+        code = known.get(plain_label(label))
+        if code:
+            found.setdefault(code, index)
+    return {index: code for code, index in found.items()}
 
 
 def _first_of_each(fields: Mapping[int, Field | None]) -> dict[int, Field | None]:

@@ -30,6 +30,7 @@ class Field(StrEnum):
     TICKET = "ticket"
     HANDLED_BY = "handled_by"
     DETAIL = "detail"
+    EXTRA = "extra"
     IGNORED = "ignored"
 
 
@@ -63,8 +64,9 @@ SPELLINGS: tuple[tuple[Field, str], ...] = (
 )
 PATTERNS = tuple((field, re.compile(pattern)) for field, pattern in SPELLINGS)
 
-# Fields that several columns may feed. A detail has no field on a ticket and goes into the story under its header.
-SHARED = frozenset({Field.COMPLAINT, Field.NOTE, Field.ADDRESS, Field.DETAIL, Field.IGNORED})
+# Fields that several columns may feed: each extra field of the desk definition is one of its own.
+# A detail has no field on a ticket and goes into the story under its header.
+SHARED = frozenset({Field.COMPLAINT, Field.NOTE, Field.ADDRESS, Field.DETAIL, Field.EXTRA, Field.IGNORED})
 # Headers too common in running text to prove a header row by themselves.
 WEAK = frozenset({Field.NUMBER, Field.IGNORED, Field.DETAIL})
 

@@ -12,13 +12,14 @@ from access.actors import Actor, system_actor
 from access.permissions import Permission
 from access.policy import require
 from audit.context import acting
+from intake.chosen import Decided
 from intake.known import KnownPeople
 from intake.read import Reading, ReadRow, read_complaints
 from intake.report import Code, Finding
 from models import ImportBatch, Ticket, clock, db
 from models.database import writing
 from models.keyring import index_of
-from workflow import tickets
+from workflow import desk, tickets
 
 KIND = "complaints"
 Progress = Callable[[int, int], None]
@@ -68,7 +69,7 @@ def load_complaints(data: bytes, filename: str, *, actor: Actor, today: dt.date)
     The reading is done before the transaction begins. Raises UnreadableFile, Forbidden.
     """
     require(actor, Permission.IMPORT_RUN)
-    reading = read_complaints(data, filename, today=today)
+    reading = read_complaints(data, filename, today=today, decided=Decided(extra=desk.current().fields))
     with writing():
         return file_reading(reading, filename, hashlib.sha256(data).hexdigest(), actor=actor)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from intake.chosen import Chosen, Decided, Spot
 from intake.vocabulary import plain
+from workflow.definition import Field as ExtraField
 
 Place = tuple[str, int]
 """Sheet and row of the file, from 1."""
@@ -35,8 +36,8 @@ class Mends:
         """The cells of a row that were typed anew."""
         return {spot[2]: text for spot, text in self.cells.items() if spot[:2] == place}
 
-    def decided(self, columns: Mapping[str, Chosen]) -> Decided:
-        return Decided(columns=columns, cells=self.cells, categories=self.categories)
+    def decided(self, columns: Mapping[str, Chosen], extra: tuple[ExtraField, ...] = ()) -> Decided:
+        return Decided(columns=columns, cells=self.cells, categories=self.categories, extra=extra)
 
     def dumps(self) -> str:
         plain_mends = {

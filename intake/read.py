@@ -110,12 +110,12 @@ def _read_sheet(sheet: Sheet, today: dt.date, decided: Decided = UNDECIDED) -> t
         return SheetReport(name=sheet.name, state=_state(sheet)), []
     titles = " ".join((*title_texts(sheet, tables), sheet.name))
     region = regions.find_region(titles)
-    context = Context(today=today, saved=sheet.saved, region=region, categories=decided.categories)
+    context = Context(today=today, saved=sheet.saved, region=region, categories=decided.categories, extra=decided.extra)
     found: list[_Found] = []
     left_out: list[LeftOutRow] = []
     first_columns: tuple[Column, ...] = ()
     for table in tables:
-        columns = with_chosen(recognise(sheet, table), table.labels, decided)
+        columns = with_chosen(recognise(sheet, table, decided.extra), table.labels, decided)
         first_columns = first_columns or columns
         reader = TableReader(sheet, table, columns)
         reader.read()

@@ -47,6 +47,7 @@ class Code(StrEnum):
     CATEGORY_UNKNOWN = "category_unknown"
     DITTO_PERSON = "ditto_person"
     CELL_ERROR = "cell_error"
+    EXTRA_UNREADABLE = "extra_unreadable"
     ROW_HIDDEN = "row_hidden"
     ROW_COLOURED = "row_coloured"
     POSSIBLE_DUPLICATE = "possible_duplicate"

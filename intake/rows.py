@@ -37,7 +37,7 @@ class RawRow:
 
     ``row`` counts from 0; ``whole`` are all cells of the row, each as it is to be understood without the rows
     around it; ``words`` are the texts of shared fields, continuation lines joined; ``extra`` is
-    what stands in columns that no field takes, as (column, text).
+    what stands in columns that no field takes, as (column, text), ``extras`` what feeds extra fields.
     """
 
     sheet: Sheet
@@ -49,6 +49,7 @@ class RawRow:
     extra: tuple[tuple[Column, str], ...] = ()
     errors: tuple[tuple[Column, str], ...] = ()
     dittos: frozenset[Field] = frozenset()
+    extras: tuple[tuple[Column, Cell], ...] = ()
     joined: tuple[int, ...] = ()
 
     @property
@@ -152,6 +153,7 @@ class TableReader:
             extra=tuple(_extra(resolved)),
             errors=tuple(self._errors(row)),
             dittos=dittos & PERSON,
+            extras=tuple((c, cell) for c, cell in resolved.items() if c.extra),
         )
 
     def _whole(self, row: int, resolved: Mapping[Column, Cell]) -> tuple[Cell, ...]:

@@ -74,9 +74,7 @@ def typed_form(field: Field, kept: str) -> str:
     """A value as a form holds it, for a person to change."""
     if field.kind == FieldKind.DATE and extra.is_readable(field, kept):
         return f"{date.fromisoformat(kept):%d-%m-%Y}"
-    if field.kind == FieldKind.NUMBER and extra.is_readable(field, kept):
-        return kept.replace(".", ",")
-    return kept
+    return extra.spelled(field, kept)
 
 
 def told(event: Mapping[str, Any]) -> Mapping[str, Any]:

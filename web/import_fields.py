@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from intake.fields import Field as Told
 from privacy.masks import DOT, mask_nik, mask_phone, mask_text
 from registry.columns import Field as Held
+from workflow.extra import field_called
 from workflow.records import mask_name
 
 COMPLAINT_FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
@@ -75,8 +76,9 @@ YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 def masked_sample(field: str, text: str, *, clear: bool) -> str:
     """A cell as it may be shown of a column; ``clear`` where names and free text may be read by who asks."""
-    if field in MASKS:
-        return MASKS[field](text)
+    extra = field_called(field)
+    if field in MASKS or (extra and extra.masked):
+        return MASKS.get(field, mask_text)(text)
     shown = text[:LONGEST] + ("…" if len(text) > LONGEST else "")
     if field in PLAIN or (clear and field in NAMES | WORDS):
         return LONG_FIGURES.sub(lambda found: mask_nik(found[0]), shown)

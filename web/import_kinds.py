@@ -15,7 +15,10 @@ from registry.columns import is_enough
 from registry.read import Reason
 from web.import_fields import COMPLAINT_FIELDS, REGISTRY_FIELDS
 from web.import_words import FINDINGS, fault_words
+from web.language import language
 from web.registry_words import REASONS, registry_fault_words
+from workflow import desk
+from workflow.extra import name_of
 
 MEGABYTE: Final = 1024 * 1024
 MOST_OF_REGISTRY: Final = 256 * MEGABYTE
@@ -93,6 +96,14 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         ),
     }
 )
+
+
+def fields_of(kind: Kind) -> Mapping[str, Any]:
+    """What a column can hold, in words: of a recap also the extra fields of the desk definition."""
+    if kind.name != "complaints":
+        return kind.fields
+    extra = {name_of(field.code): field.label(language()) for field in desk.current().fields}
+    return {**kind.fields, **extra}
 
 
 def column_faults(kind: Kind, chosen: Mapping[int, str]) -> dict[str, list[int]]:

@@ -15,6 +15,7 @@ from models import ImportDraft, ImportLayout
 from web.import_fields import masked_sample
 from web.import_progress import files_folder
 from web.sealed_store import SealedStore
+from workflow import desk
 
 DAYS_KEPT: Final = timedelta(days=7)
 
@@ -81,7 +82,7 @@ def look_at(kind: str, file: StagedFile, filename: str) -> list[ShownTable]:
     if kind == "registry":
         found = [_of_registry(peek(file, filename))]
     else:
-        found = [_of_recap(seen) for seen in peek_complaints(file.read(), filename)]
+        found = [_of_recap(seen) for seen in peek_complaints(file.read(), filename, desk.current().fields)]
     _store().keep(file.ref, [asdict(table) for table in found])
     return found
 
@@ -109,7 +110,7 @@ def _chosen(table: ShownTable, confirmed: Confirmed, known: Mapping[str, ImportL
 
 def _of_recap(seen: Seen) -> ShownTable:
     columns = (
-        _column(column.index, column.header, samples, column.field.value if column.field else "")
+        _column(column.index, column.header, samples, column.name)
         for column, samples in zip(seen.columns, seen.samples, strict=True)
     )
     return ShownTable(

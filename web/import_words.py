@@ -61,6 +61,7 @@ FINDINGS: Final[Mapping[Code, Any]] = MappingProxyType(
         Code.CHANNEL_UNKNOWN: _l('This channel is not known; "other" was taken.'),
         Code.CATEGORY_UNKNOWN: _l('What the complaint is about was not recognised; "other" was taken.'),
         Code.DITTO_PERSON: _l('"As above" stands where the person\'s own data belong.'),
+        Code.EXTRA_UNREADABLE: _l("The value does not fit the field; it was kept in the story."),
         Code.CELL_ERROR: _l("The cell shows an error of the spreadsheet."),
         Code.ROW_HIDDEN: _l("The row is hidden in the file; it was read all the same."),
         Code.ROW_COLOURED: _l("Rows are coloured in the file. Colours are not read: look up what they mean."),

@@ -28,6 +28,7 @@ from web.import_rest import give_up_rest, wait_for_turn
 from web.import_tables import DAYS_KEPT
 from web.import_told import told_of_complaints, told_of_registry
 from web.saved import saved
+from workflow import desk
 from workflow.refusals import ImportUnfinished
 
 log = logging.getLogger(__name__)
@@ -73,7 +74,7 @@ def latest_report(draft: ImportDraft) -> Kept | None:
 
 def read_recap(draft: ImportDraft, mended: mends.Mends) -> Reading:
     """Read a recap by its columns and with what was mended. Raises UnreadableFile."""
-    decided = mended.decided(incoming.columns_of(draft))
+    decided = mended.decided(incoming.columns_of(draft), desk.current().fields)
     return read_complaints(file_of(draft).read(), draft.filename, today=clock.today(), decided=decided)
 
 

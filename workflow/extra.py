@@ -65,6 +65,11 @@ def is_readable(field: Field, kept: str) -> bool:
     return KEPT[field.kind](field, kept)
 
 
+def spelled(field: Field, kept: str) -> str:
+    """A kept value as a person would type it, so that it is read again as the same: 1250.5 as 1250,5."""
+    return kept.replace(".", ",") if field.kind == FieldKind.NUMBER and is_readable(field, kept) else kept
+
+
 def by_code(ticket: Ticket) -> dict[str, ExtraValue]:
     """What the fields of a ticket hold, those too that the definition no longer names; one statement."""
     return {row.code: row for row in ticket.extra_values}

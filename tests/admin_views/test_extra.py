@@ -11,6 +11,7 @@ from sqlalchemy import select
 from models import Event, Ticket, db
 from models.database import writing
 from tests.admin_views.desk import address, open_form, post, send
+from tests.admin_views.wizard import columns, imported, upload
 from tests.casework import move
 from tests.conftest import Cast
 from tests.desk_text import FILLED, WITH_FIELDS, WITHOUT_FIELDS, put_in_force
@@ -220,3 +221,19 @@ def test_the_sheet_of_paper_says_what_is_filled_in(app: Flask, ticket: Ticket, c
     page = visit(app, cast.operator).get(f"/admin/tickets/bulk/print?ticket={ticket.number}&lang=en").text
     for said in ("Needed for</dt><dd>Work", "Date of travel</dt><dd>30 Nov 2026", "Passport number</dt><dd>••••••"):
         assert said in page, said
+
+
+def test_the_wizard_offers_the_fields_recognises_their_labels_and_masks(app: Flask, ticket: Ticket, cast: Cast) -> None:
+    recap = (
+        "No,Tanggal,Nama,NIK,No HP,Keluhan,Keperluan,Nomor paspor,Nama kampung\n"
+        "1,08/11/2021,Nurhayati,6501054503859012,081200006628,NIK tidak ditemukan,kerja,C7654321,Kampung Baru\n"
+    )
+    browser = visit(app, cast.supervisor)
+    place = upload(browser, recap.encode()).location
+    page = browser.get(place).text
+    assert list(columns(page).values())[6:] == ["x_needs_for", "x_passport", "x_village"]
+    assert "C7654321" not in page
+    assert "Tanggal berangkat" in page
+    imported(browser, recap.encode())
+    held = extra.texts_of(newest())
+    assert (held["needs_for"], held["passport"], held["village"]) == ("work", "C7654321", "Kampung Baru")
