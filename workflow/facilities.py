@@ -10,13 +10,13 @@ from models import Facility, db
 BETWEEN_ALIASES = ";"
 
 
-def find(text: str | None) -> int | None:
-    """The id of the one facility in use that is called ``text``; None where none or several are."""
+def find(text: str | None, *, retired: bool = False) -> int | None:
+    """The id of the one facility in use (or ``retired``) that is called ``text``; None where none or several are."""
     wanted = facilities.key(text or "")
     if not wanted:
         return None
     called: dict[str, set[int]] = defaultdict(set)
-    rows = db.session.execute(select(Facility.id, Facility.name, Facility.aliases).where(Facility.retired.is_(False)))
+    rows = db.session.execute(select(Facility.id, Facility.name, Facility.aliases).where(Facility.retired.is_(retired)))
     for row in rows:
         for name in (row.name, *row.aliases.split(BETWEEN_ALIASES)):
             called[facilities.key(name)].add(row.id)

@@ -30,10 +30,10 @@ LONGEST: Mapping[str, int] = MappingProxyType(
 SEXES = (None, "L", "P")
 
 
-def coded(kind: type[Any], code: str, field: str) -> Any:
-    """The row of reference data with this code, in use. Raises BadValue."""
-    row = db.session.scalar(select(kind).where(kind.code == code, kind.retired.is_(False)))
-    if row is None:
+def coded(kind: type[Any], code: str, field: str, *, retired: bool = False) -> Any:
+    """The row of reference data with this code, in use unless a ``retired`` one will do. Raises BadValue."""
+    row = db.session.scalar(select(kind).where(kind.code == code))
+    if row is None or (row.retired and not retired):
         raise BadValue(field, "unknown_code")
     return row
 
@@ -46,23 +46,32 @@ def write(ticket: Ticket, field: str, value: Any) -> None:
     change(ticket, field, value)
 
 
+def restore(ticket: Ticket, field: str, value: Any) -> None:
+    """Write back what stood in a field before; what was retired meanwhile is still what it was. Raises BadValue."""
+    back = BACK.get(field)
+    if back is None:
+        write(ticket, field, value)
+    else:
+        back(ticket, field, value, retired=True)
+
+
 def _plainly(ticket: Ticket, field: str, value: Any) -> None:
     if getattr(ticket, field) != value:
         setattr(ticket, field, value)
 
 
-def _category(ticket: Ticket, field: str, value: str) -> None:
-    category = coded(Category, value, field)
+def _category(ticket: Ticket, field: str, value: str, *, retired: bool = False) -> None:
+    category = coded(Category, value, field, retired=retired)
     ticket.category_id = category.id
     deadlines.recompute(ticket, days=category.days)
 
 
-def _channel(ticket: Ticket, field: str, value: str) -> None:
-    ticket.channel_id = coded(Channel, value, field).id
+def _channel(ticket: Ticket, field: str, value: str, *, retired: bool = False) -> None:
+    ticket.channel_id = coded(Channel, value, field, retired=retired).id
 
 
-def _cause(ticket: Ticket, field: str, value: str | None) -> None:
-    ticket.cause_id = coded(Cause, value, field).id if value else None
+def _cause(ticket: Ticket, field: str, value: str | None, *, retired: bool = False) -> None:
+    ticket.cause_id = coded(Cause, value, field, retired=retired).id if value else None
 
 
 def _region(ticket: Ticket, field: str, value: str) -> None:
@@ -93,9 +102,11 @@ def _sex(ticket: Ticket, field: str, value: str | None) -> None:
     _plainly(ticket, field, value or None)
 
 
-def _facility(ticket: Ticket, field: str, value: str | None) -> None:
+def _facility(ticket: Ticket, field: str, value: str | None, *, retired: bool = False) -> None:
     _plainly(ticket, field, value or "")
-    _plainly(ticket, "facility_id", facilities.find(value))
+    _plainly(
+        ticket, "facility_id", facilities.find(value) or (facilities.find(value, retired=True) if retired else None)
+    )
 
 
 def _priority(ticket: Ticket, field: str, value: int) -> None:
@@ -104,6 +115,9 @@ def _priority(ticket: Ticket, field: str, value: int) -> None:
     _plainly(ticket, field, value)
 
 
+BACK: Mapping[str, Callable[..., None]] = MappingProxyType(
+    {"category": _category, "channel": _channel, "cause": _cause, "facility_text": _facility}
+)
 WAYS: Mapping[str, Callable[[Ticket, str, Any], None]] = MappingProxyType(
     {
         "category": _category,

@@ -1,6 +1,6 @@
 """The values one complaint takes over from another: which there are, how they are written, and put back again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
@@ -90,7 +90,7 @@ def put_back(merged: Ticket, *, actor: Actor, reason: str) -> list[str]:
     kept = [row.field for row in rows if row not in back]
     with acting(actor, "ticket.unmerge", reason, object=original, facts={"kept_fields": kept} if kept else None):
         for row in back:
-            _put(original, row.field, row.before or "")
+            _put(original, row.field, row.before or "", write=facts.restore)
         if back:
             person.refresh(original)
         for row in rows:
@@ -98,12 +98,12 @@ def put_back(merged: Ticket, *, actor: Actor, reason: str) -> list[str]:
     return kept
 
 
-def _put(ticket: Ticket, field: str, value: str) -> None:
+def _put(ticket: Ticket, field: str, value: str, write: Callable[[Ticket, str, Any], None] = facts.write) -> None:
     if field == "subject_nik":
         ticket.nik_state = NikState.INCOMPLETE if value.endswith(CUT) else NikState.MISSING
         value = value.removesuffix(CUT)
     ways: dict[str, Any] = {"priority": int, "vaccinated_on": _day, "sex": lambda text: text or None}
-    facts.write(ticket, field, ways.get(field, _plain(field))(value))
+    write(ticket, field, ways.get(field, _plain(field))(value))
 
 
 def _plain(field: str) -> Any:

@@ -10,8 +10,9 @@ from flask import Flask
 from access.actors import Actor
 from access.policy import Refusal
 from audit import canonical
+from audit.context import acting
 from audit.replay import differences
-from models import MergedValue, NikState, Outcome, Status, Ticket, db
+from models import Category, Cause, Channel, Facility, MergedValue, NikState, Outcome, Status, Ticket, db
 from models.database import writing
 from models.keyring import index_of
 from tests.casework import attach, bring_to, move, newest_event
@@ -109,6 +110,24 @@ def test_taking_a_merge_back_leaves_what_an_earlier_one_gave_away(
     move(repeated, "dismiss", cast.supervisor, outcome=Outcome.DUPLICATE, original=original)
     move(repeated, "undo_duplicate", cast.supervisor)
     assert original.story == "Kedua."
+
+
+def test_what_was_retired_meanwhile_is_restored_all_the_same(make_ticket: Make, repeated: Ticket, cast: Cast) -> None:
+    original = make_ticket(category="other", channel="letter", facility_text="RSUD Nunukan")
+    with writing(), acting(cast.supervisor, "ticket.edit", "uji", object=original):
+        original.cause_id = db.session.query(Cause.id).filter_by(code="network").scalar()
+    before, kept = values(original), (original.due_at, original.facility_id)
+    assert kept[1] is not None
+    merge(repeated, original, cast.supervisor, "category", "channel", "cause", "facility_text")
+    assert original.facility_id is None
+    retired: list[tuple[Any, str]] = [
+        (Category, "other"), (Channel, "letter"), (Cause, "network"), (Facility, "rsud-nunukan"),
+    ]  # fmt: skip
+    with writing(), acting(cast.admin, "reference.edit", "uji"):
+        for kind, code in retired:
+            db.session.query(kind).filter_by(code=code).one().retired = True
+    move(repeated, "undo_duplicate", cast.supervisor)
+    assert (values(original), (original.due_at, original.facility_id)) == (before, kept)
 
 
 def test_a_merge_with_values_is_taken_back_by_a_supervisor_alone(
