@@ -126,7 +126,7 @@ def compose(ticket_id: int, actor: Actor, ties: list[kin.Kin], *, before: int | 
         standing=len(standing),
         files=[(file, mask_numbers(file.name or "–")) for file in files if file.ticket_id == ticket.id],
         merged_files=ticket_merged.files_of(merged, files, actor),
-        story=story_of(events, notes, number=ticket.number, me=actor.id),
+        story=story_of(events, notes, number=ticket.number, me=actor.id, files=files),
         older=events[-1].id if len(events) == timeline.LENGTH else None,
         due=due,
         rail=rail_of(ticket, due, category, now, names.holidays),
