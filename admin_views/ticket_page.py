@@ -21,7 +21,7 @@ from identity.dates import show as show_day
 from identity.phones import show as show_phone
 from models import Attachment, Correction, Note, Status, Ticket, clock, db
 from privacy.masks import mask_nik, mask_phone, mask_text
-from web.deadline_words import Rail, rail_of
+from web.deadline_words import Rail, rail_of, target_of
 from web.due_words import Due, due_of
 from web.event_values import field_name
 from web.reference_names import Name, Names, reference_names
@@ -111,6 +111,8 @@ def compose(ticket_id: int, actor: Actor, ties: list[kin.Kin], *, before: int | 
     due, category = due_of(ticket, now), names.categories.get(ticket.category_id, NOBODY)
     kind, said = words.NIK_STATES[ticket.nik_state]
     opened = reveals.open_fields(ticket, actor=actor)
+    hand_offs = asked_of(ticket)
+    target = target_of(ticket, _entered(ticket, events), [one.row for one in hand_offs], now, names.holidays)
     return Page(
         ticket=ticket,
         names=names,
@@ -129,13 +131,13 @@ def compose(ticket_id: int, actor: Actor, ties: list[kin.Kin], *, before: int | 
         story=story_of(events, notes, number=ticket.number, me=actor.id, files=files),
         older=events[-1].id if len(events) == timeline.LENGTH else None,
         due=due,
-        rail=rail_of(ticket, due, category, now, names.holidays),
+        rail=rail_of(ticket, due, category, now, names.holidays, target),
         primary=primary,
         others=others,
         beside=beside,
         related=duplicates.possible(ticket, actor=actor),
         kin=ties,
-        hand_offs=asked_of(ticket),
+        hand_offs=hand_offs,
         asking=asking_of(states, beside),
         extra=shown_extra(ticket, actor, opened),
     )
@@ -204,6 +206,14 @@ def _line(line: Correction, ticket: Ticket) -> Line:
         diff=diff_of(line.field, line.before, line.after),
         evidence=mask_numbers(line.evidence.name or "–") if line.evidence else "–",
     )
+
+
+def _entered(ticket: Ticket, events: Sequence[Row[Any]]) -> datetime | None:
+    """When the ticket came to its status; None where that lies further back than the events that were read."""
+    if ticket.status == Status.OPEN:
+        released = last_of(events, (Kind.RELEASE,))
+        return released[0] if released else ticket.filed_at
+    return next(step.at for step in _steps(ticket, events) if step.status == ticket.status)
 
 
 def _steps(ticket: Ticket, events: Sequence[Row[Any]]) -> list[Step]:

@@ -1,20 +1,23 @@
 """The deadline of one complaint in its rail: how much of the time is used, what is left, and the first response."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from babel import Locale
 from flask_babel import gettext
 
-from models import Status, Ticket
+from models import HandOff, Status, Ticket
 from models.clock import WITA
-from web.due_words import Due, late_response, long_span
+from web.due_words import Due, late_response, long_span, short_date
 from web.language import language
 from web.reference_names import Name
 from web.words import show_near
-from workflow import deadlines
+from workflow import deadlines, targets
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
+WEEKDAYS: Final[Mapping[str, Mapping[int, str]]] = {code: Locale(code).days["format"]["wide"] for code in ("id", "en")}
 COLOURS: Final = {"near": "warn", "late": "bad"}
 
 
@@ -27,9 +30,34 @@ class Rail:
     left: str
     response: Due | None
     response_note: str = ""
+    target: Due | None = None
 
 
-def rail_of(ticket: Ticket, due: Due, category: Name, now: datetime, version: tuple[Any, ...]) -> Rail:
+def target_of(
+    ticket: Ticket, entered: datetime | None, rows: Iterable[HandOff], now: datetime, version: tuple[Any, ...]
+) -> Due | None:
+    """By when the step that began at ``entered`` should be done; ``rows`` are the ticket's hand-offs."""
+    if entered is None or ticket.status == Status.CLOSED:
+        return None
+    pauses = [(row.opened_at, row.answered_at or now) for row in rows]
+    due = targets.due(ticket.status, entered, deadlines.calendar(version), pauses)
+    if due is None:
+        return None
+    day = due.astimezone(WITA)
+    words = f"{WEEKDAYS[language()][day.weekday()]} {short_date(language(), day.date(), now.astimezone(WITA).date())}"
+    if due <= now:
+        return Due("late", str(gettext("Target of this step passed: %(day)s", day=words)))
+    return Due("paused" if ticket.paused_since else "safe", str(gettext("Target of this step: %(day)s", day=words)))
+
+
+def rail_of(
+    ticket: Ticket,
+    due: Due,
+    category: Name,
+    now: datetime,
+    version: tuple[Any, ...],
+    target: Due | None = None,
+) -> Rail:
     """The rail of a ticket of ``category``; ``version`` is the calendar's, so that it costs no statement."""
     response, note = _response(ticket, now)
     return Rail(
@@ -38,6 +66,7 @@ def rail_of(ticket: Ticket, due: Due, category: Name, now: datetime, version: tu
         left="" if ticket.paused_since else _left(int((ticket.due_at - now).total_seconds())),
         response=response,
         response_note=note,
+        target=target,
     )
 
 
