@@ -25,7 +25,10 @@ class MentionsView(ClosedView):
         """Everybody else who sees the complaint, by name."""
         actor = current_actor()
         found = mentions.offered(tickets.by_number(number, actor=actor), actor=actor)
-        return jsonify([{"name": person.name, "role": role_name(person.role)} for person in found])
+        typed = mentions.typed_for(found, actor=actor)
+        return jsonify(
+            [{"name": person.name, "role": role_name(person.role), "typed": typed[person.id]} for person in found]
+        )
 
 
 def views() -> list[ClosedView]:

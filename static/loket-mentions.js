@@ -37,7 +37,7 @@ function option(person, place) {
   item.setAttribute("role", "option");
   const role = document.createElement("small");
   role.textContent = person.role;
-  item.append(person.name, " ", role);
+  item.append(person.typed, " ", role);
   item.addEventListener("pointerdown", (event) => {
     event.preventDefault();
     take(place);
@@ -66,7 +66,7 @@ async function offer() {
 function take(place) {
   const end = text.selectionStart;
   const start = end - begun().length;
-  text.setRangeText(`${shown[place].name} `, start, end, "end");
+  text.setRangeText(`${shown[place].typed} `, start, end, "end");
   close();
   text.dispatchEvent(new Event("input", { bubbles: true }));
 }

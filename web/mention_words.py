@@ -8,9 +8,13 @@ from workflow.refusals import Unmentionable
 
 
 def unmentionable(refusal: Unmentionable) -> Words:
-    what = (
-        _l("Several people are called %(name)s. Write the whole name.", name=refusal.name)
-        if refusal.problem == "several"
-        else _l("%(name)s does not see this complaint, so a mention would not be read.", name=refusal.name)
-    )
-    return Words(UNFIT, what, NOTHING_SAVED, GO_BACK, "at")
+    what = {
+        "several": _l("Several people are called %(name)s. Write the whole name.", name=refusal.name),
+        "same_name": _l(
+            "Several people are called %(name)s. Choose one of the list, or write what stands before the @ of their "
+            "e-mail address in brackets behind the name.",
+            name=refusal.name,
+        ),
+        "sees_it_not": _l("%(name)s does not see this complaint, so a mention would not be read.", name=refusal.name),
+    }
+    return Words(UNFIT, what[refusal.problem], NOTHING_SAVED, GO_BACK, "at")

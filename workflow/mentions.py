@@ -1,6 +1,7 @@
 """People named in a note: found in what was typed, kept by their ids, and read again under the names they have now."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,6 +18,8 @@ from workflow.refusals import Unmentionable
 MARK: Final = "\u2063"  # invisible, and taken out of whatever is typed
 KEPT: Final = re.compile(f"{MARK}@(\\d+){MARK}", re.ASCII)
 TYPED: Final = re.compile(r"(?<![\w.@])@(?=\w)")
+BESIDE: Final = re.compile(r" \(([\w.+-]{1,64})\)")
+"""The mail name behind a whole name that several people have."""
 WORD: Final = re.compile(r"\w+(?:['’-]\w+)*")
 
 
@@ -32,6 +35,15 @@ def offered(ticket: Ticket, *, actor: Actor) -> list[User]:
     """Who can be named in a note on the ticket: everybody who sees it, by name. Raises Forbidden, NotVisible."""
     require(actor, Permission.TICKET_NOTE, on=ticket)
     return [person for person in who_see(ticket, _everybody()) if person.id != actor.id]
+
+
+def typed_for(people: Sequence[User], *, actor: Actor) -> dict[int, str]:
+    """How each of these is typed after an @: by name, and with the mail name where several are called so."""
+    names = Counter([actor.name.casefold(), *(person.name.casefold() for person in people)])
+    return {
+        person.id: person.name if names[person.name.casefold()] == 1 else f"{person.name} ({_mail_name(person)})"
+        for person in people
+    }
 
 
 def kept(text: str, ticket: Ticket) -> tuple[str, list[int]]:
@@ -83,11 +95,22 @@ def _called(rest: str, people: Sequence[User]) -> tuple[int, list[User]]:
             continue
         whole = [person for person in same if person.name.casefold() == rest[:length].casefold()]
         if whole:
-            return length, whole
+            return _told_apart(rest, length, whole)
     word = WORD.match(rest)
     if word is None:
         return 0, []
     return word.end(), [person for person in people if person.name.split()[0].casefold() == word[0].casefold()]
+
+
+def _told_apart(rest: str, length: int, same: list[User]) -> tuple[int, list[User]]:
+    """Of people with one name, whose mail name stands in brackets behind it; all of them where none does."""
+    beside = BESIDE.match(rest, length)
+    told = [person for person in same if beside and _mail_name(person) == beside[1].casefold()]
+    return (beside.end(), told) if beside and told else (length, same)
+
+
+def _mail_name(person: User) -> str:
+    return person.email.partition("@")[0].casefold()
 
 
 def _one_of(people: Sequence[User], seers: set[int]) -> int:
@@ -96,5 +119,6 @@ def _one_of(people: Sequence[User], seers: set[int]) -> int:
     if not seeing:
         raise Unmentionable(people[0].name, "sees_it_not")
     if len(seeing) > 1:
-        raise Unmentionable(people[0].name.split()[0], "several")
+        same = len({person.name.casefold() for person in seeing}) == 1
+        raise Unmentionable(seeing[0].name if same else people[0].name.split()[0], "same_name" if same else "several")
     return seeing[0].id

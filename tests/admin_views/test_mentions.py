@@ -33,5 +33,5 @@ def test_a_mention_that_would_not_be_read_is_refused_with_words(app, cast, make_
 def test_colleagues_who_see_the_complaint_are_offered(app, cast, make_ticket):
     number = make_ticket().number
     found = visit(app, cast.operator).get(f"/admin/mentions/{number}").json
-    assert {"name": "Verifier", "role": "Verifikator"} in (found or [])
+    assert {"name": "Verifier", "role": "Verifikator", "typed": "Verifier"} in (found or [])
     assert visit(app, cast.outsider).get(f"/admin/mentions/{number}").status_code == 404

@@ -101,3 +101,20 @@ def test_those_who_see_a_ticket_are_those_whom_the_row_rule_lets_in(make_ticket,
 def test_colleagues_are_offered_without_oneself(make_ticket, cast):
     offered = [person.name for person in mentions.offered(make_ticket(), actor=cast.verifier)]
     assert offered == ["Auditor", "Operator", "Second Verifier", "Supervisor"]
+
+
+def test_two_of_one_name_are_told_apart_by_what_their_mail_begins_with(make_ticket, cast, named):
+    with writing():
+        first, second = (make_user(name, Role.VERIFIER, "6501") for name in ("siti_a", "siti_b"))
+        for user in (first, second):
+            changed = Standing(name="Siti Rahma", role=user.role, regions=user.regions, active=True)
+            people.change(user, changed, actor=cast.admin, reason="Nama lengkap")
+    ticket = make_ticket()
+    typed = mentions.typed_for(mentions.offered(ticket, actor=cast.operator), actor=cast.operator)
+    assert (typed[first.id], typed[named.id]) == ("Siti Rahma (siti_a)", "Rina Marlina")
+    assert mentions.kept(f"Tolong @{typed[second.id]}, segera", ticket)[1] == [second.id]
+    assert mentions.read(mentions.kept("@Siti Rahma (siti_a)!", ticket)[0], {first.id: "Siti Rahma"})[1].text == "!"
+    for text in ("@Siti Rahma", "@siti rahma (besok)"):
+        with pytest.raises(Unmentionable) as refused:
+            mentions.kept(text, ticket)
+        assert refused.value.problem == "same_name"
