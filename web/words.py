@@ -98,6 +98,13 @@ def show_number(number: float | None) -> str:
     return "–" if number is None else str(format_decimal(number))
 
 
+def show_size(size: int) -> str:
+    """Write a file's size in bytes as people say it: 842 KB, 1,3 MB in Indonesian."""
+    if size < 1_000_000:
+        return f"{show_number(max(round(size / 1000), 1))} KB"
+    return f"{show_number(round(size / 1_000_000, 1))} MB"
+
+
 def initials(name: str | None) -> str:
     """Take the first letters of the first and the last word of a name."""
     words = [word for word in (name or "").replace(".", " ").split() if word[0].isalpha()]
@@ -113,6 +120,7 @@ def init_app(app: Flask) -> None:
         tanggal=show_date,
         relatif=show_near,
         angka=show_number,
+        ukuran=show_size,
         initials=initials,
         mask_nik=mask_nik,
         mask_phone=mask_phone,

@@ -63,6 +63,13 @@ def test_a_figure_has_the_marks_of_the_language(app: Flask, number: float | None
     assert words.show_number(number) == said
 
 
+@pytest.mark.parametrize(
+    ("size", "said"), [(1, "1 KB"), (117_249, "117 KB"), (999_499, "999 KB"), (1_300_000, "1,3 MB")]
+)
+def test_the_size_of_a_file_has_the_marks_of_the_language(app: Flask, size: int, said: str) -> None:
+    assert words.show_size(size) == said
+
+
 def test_a_day_is_told_without_a_time(app: Flask) -> None:
     assert words.show_date(date(2021, 11, 8)) == "8 Nov 2021"
 
