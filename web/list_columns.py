@@ -15,6 +15,7 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from sqlalchemy import Row
 
+from audit.masked import mask_numbers
 from models import Role
 from web import extra_words
 from web.due_words import outcome_words, short_date
@@ -171,7 +172,7 @@ def extra_cells(ids: list[int], columns: Iterable[str]) -> dict[int, dict[str, s
     """By ticket what its chosen columns of extra fields say; one statement, none where none is chosen."""
     codes = [key.removeprefix(extra.NAME) for key in columns if key.startswith(extra.NAME)]
     return {
-        ticket: {extra.name_of(code): extra_words.list_words(code, kept) for code, kept in values.items()}
+        ticket: {extra.name_of(code): mask_numbers(extra_words.list_words(code, kept)) for code, kept in values.items()}
         for ticket, values in extra.of_rows(ids, codes).items()
     }
 

@@ -16,7 +16,7 @@ from tests.casework import move
 from tests.conftest import Cast
 from tests.desk_text import FILLED, WITH_FIELDS, WITHOUT_FIELDS, put_in_force
 from tests.visits import visit
-from workflow import extra, tickets
+from workflow import extra, tickets, views
 
 NEW = "/admin/tickets/new"
 PLAIN = {"channel": "counter", "category": "nik_not_found", "subject_name": "Sri Wahyuni", "privacy": "y"}
@@ -86,6 +86,15 @@ def test_the_trail_tells_a_field_to_its_roles_and_to_who_takes_the_trail_away(
     for actor, told in ((cast.supervisor, False), (cast.auditor, True)):
         page = visit(app, actor).get(f"/admin/audit/{event}").text
         assert (ticket.number in page, "98.765" in page) == (True, told)
+
+
+def test_a_number_typed_into_a_field_is_masked_in_the_list_too(app: Flask, ticket: Ticket, cast: Cast) -> None:
+    with writing():
+        seen = db.session.get_one(Ticket, ticket.id)
+        tickets.edit(seen, {}, fields={"village": "NIK 6501056504859012"}, actor=cast.supervisor)
+        views.choose_columns("x_village", actor=cast.operator)
+    page = visit(app, cast.operator).get("/admin/tickets/").text
+    assert ("650105••••••9012" in page, "6501056504859012" in page) == (True, False)
 
 
 def test_a_change_is_shown_in_words_and_a_masked_one_masked(app: Flask, ticket: Ticket, cast: Cast) -> None:
