@@ -5,15 +5,16 @@ from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import event
 from sqlalchemy.orm import attributes
 
 from access.actors import Actor
 from access.policy import Forbidden, require
 from audit.context import acting
-from models import Correction, Outcome, Role, Status, Ticket, clock, db
+from models import Correction, Outcome, Role, Status, Ticket, clock
 from workflow import deadlines, desk, extra, merge_values, notices, originals, person, satisfaction, waiting
 from workflow.assignees import is_assignee, is_kept_from
+from workflow.correctors import correctors_of, standing_lines
 from workflow.fresh import ensure_fresh, hold, hold_both, none_before_us
 from workflow.kinds import Kind
 from workflow.refusals import (
@@ -28,6 +29,11 @@ from workflow.refusals import (
     TooLate,
 )
 from workflow.steps import Step
+
+__all__ = [
+    "StatusWritten", "correctors_of", "has_whole_correction", "may_ever", "may_start", "move", "standing_lines",
+    "step_for", "untake",
+]  # fmt: skip
 
 _moving: ContextVar[bool] = ContextVar("moving", default=False)
 
@@ -127,18 +133,6 @@ def may_start(ticket: Ticket, step: Step, *, actor: Actor, lines: Sequence[Corre
         raise TooLate(step.within_days)
     if step.waiting is False and ticket.waits_for and ticket.paused_since:
         raise OpenHandOff(ticket.waits_for, ticket.paused_since)
-
-
-def standing_lines(ticket: Ticket) -> Sequence[Correction]:
-    """The lines of correction that were not withdrawn."""
-    lines = select(Correction).where(Correction.ticket_id == ticket.id, Correction.withdrawn.is_(False))
-    return db.session.scalars(lines).all()
-
-
-def correctors_of(ticket: Ticket, lines: Sequence[Correction]) -> set[int]:
-    """Everybody whose work the correction is: who marked it corrected, and who wrote its lines."""
-    people = {line.added_by_id for line in lines} | {ticket.corrected_by_id}
-    return {person for person in people if person is not None}
 
 
 def _check_needs(

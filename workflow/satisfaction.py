@@ -5,6 +5,7 @@ from access.permissions import Permission
 from access.policy import require
 from audit.context import acting
 from models import Outcome, Status, Ticket, clock
+from workflow.correctors import correctors_of, standing_lines
 from workflow.fresh import ensure_fresh, hold, none_before_us
 from workflow.refusals import BadValue, IllegalTransition, SamePerson
 
@@ -32,7 +33,7 @@ def may_rate(ticket: Ticket, *, actor: Actor) -> None:
     """
     if ticket.status != Status.CLOSED or ticket.outcome == Outcome.DUPLICATE:
         raise IllegalTransition(ticket.status, "rate")
-    if ticket.corrected_by_id in actor.persons:
+    if ticket.outcome == Outcome.CORRECTED and actor.persons & correctors_of(ticket, standing_lines(ticket)):
         raise SamePerson("rate")
 
 

@@ -7,11 +7,11 @@ import pytest
 from access.actors import Actor
 from access.policy import Refusal
 from audit.replay import differences
-from models import Outcome, Status, Ticket, db
+from models import Outcome, Status, Ticket, User, db
 from models.database import writing
-from tests.casework import bring_to, move, newest_event
+from tests.casework import bring_to, correct_line, move, newest_event
 from tests.conftest import Cast
-from workflow import satisfaction
+from workflow import satisfaction, tickets
 
 Make = Callable[..., Ticket]
 
@@ -36,6 +36,17 @@ def test_who_may_write_down_the_answer(closed: Ticket, cast: Cast) -> None:
         "auditor": "Forbidden", "admin": "Forbidden", "outsider": "NotVisible", "system": "Forbidden",
     }  # fmt: skip
     assert {person: rate(closed, getattr(cast, person)) for person in expected} == expected
+
+
+def test_who_wrote_a_line_of_the_correction_does_not_write_down_the_answer(make_ticket: Make, cast: Cast) -> None:
+    ticket = bring_to(Status.VERIFYING, make_ticket(), cast)
+    correct_line(ticket, cast.verifier)
+    with writing():
+        tickets.assign(ticket, db.session.get_one(User, cast.second_verifier.id), actor=cast.supervisor)
+    move(ticket, "correct", cast.second_verifier)
+    move(ticket, "close", cast.operator)
+    people = (cast.verifier, cast.second_verifier, cast.operator)
+    assert [rate(ticket, person) for person in people] == ["SamePerson", "SamePerson", "done"]
 
 
 def test_only_a_closed_complaint_is_asked_about(make_ticket: Make, cast: Cast) -> None:
