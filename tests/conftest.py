@@ -17,7 +17,7 @@ from access.actors import Actor, actor_of, system_actor
 from audit.context import acting
 from models import Role, Ticket, User, clock, db
 from models.database import writing
-from tests.databases import PostgresDesks, SqliteDesks, postgres_server
+from tests.databases import Desks, PostgresDesks, SqliteDesks, Start, postgres_server
 from workflow import deadlines, tickets
 from workflow.drafts import Draft
 
@@ -41,19 +41,25 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def desks(request: pytest.FixtureRequest) -> Iterator[Any]:
+def desks(request: pytest.FixtureRequest) -> Iterator[Desks]:
     shared = Path(os.environ["LOKET_TEST_DESKS"])
     shared.chmod(0o755)  # the server's own user looks in
     folder = Path(tempfile.mkdtemp(prefix=f"{request.param}-", dir=shared))
-    made: Any = SqliteDesks(folder) if request.param == "sqlite" else PostgresDesks(folder, postgres_server(shared))
+    made = SqliteDesks(folder) if request.param == "sqlite" else PostgresDesks(folder, postgres_server(shared))
     yield made
     made.close()
 
 
 @pytest.fixture
-def app(desks: Any) -> Iterator[Flask]:
+def start(request: pytest.FixtureRequest) -> Start | None:
+    """What a desk holds before its test begins: the cast, where a test asks for it. A module may have its own."""
+    return people if "cast" in request.fixturenames else None
+
+
+@pytest.fixture
+def app(desks: Desks, start: Start | None) -> Iterator[Flask]:
     """A fresh desk with its reference data; an application context is open."""
-    fresh: Flask = desks.fresh()
+    fresh = desks.fresh(start)
     with fresh.app_context():
         yield fresh
         db.session.remove()
@@ -119,12 +125,18 @@ def make_user(name: str, role: Role, regions: str) -> User:
     return user
 
 
-@pytest.fixture
-def cast(app: Flask) -> Cast:
+def people() -> Cast:
+    """The cast, written into an empty desk."""
     with writing():
         users = {name: make_user(name, role, regions) for name, (role, regions) in PEOPLE.items()}
         actors = {name: actor_of(user, session=f"session-{name}", origin="10.0.0.1") for name, user in users.items()}
     return Cast(**actors, system=system_actor("Impor", origin="tests"))
+
+
+@pytest.fixture
+def cast(app: Flask, desks: Desks) -> Cast:
+    told: Cast = desks.made[people]
+    return told
 
 
 @pytest.fixture
