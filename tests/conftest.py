@@ -134,28 +134,29 @@ def people() -> Cast:
 
 
 @pytest.fixture
-def cast(app: Flask, desks: Desks) -> Cast:
-    told: Cast = desks.made[people]
+def cast(app: Flask, desks: Desks, start: Start) -> Cast:
+    """Who is there: a start that a test with a cast begins from tells it."""
+    told: Cast = desks.made[start]
     return told
+
+
+def whole(**changes: Any) -> Draft:
+    """A whole complaint, with what a test wants changed."""
+    known: dict[str, Any] = {
+        "category": "nik_not_found",
+        "channel": "counter",
+        "subject_name": "Sri Wahyuni",
+        "subject_nik": "6501056504859012",
+        "subject_phone": "081200009391",
+        "region": "6501",
+        "story": "Sertifikat belum muncul.",
+    }
+    return Draft(**(known | changes))
 
 
 @pytest.fixture
 def draft() -> Callable[..., Draft]:
-    """A whole complaint, with what a test wants changed."""
-
-    def make(**changes: Any) -> Draft:
-        known: dict[str, Any] = {
-            "category": "nik_not_found",
-            "channel": "counter",
-            "subject_name": "Sri Wahyuni",
-            "subject_nik": "6501056504859012",
-            "subject_phone": "081200009391",
-            "region": "6501",
-            "story": "Sertifikat belum muncul.",
-        }
-        return Draft(**(known | changes))
-
-    return make
+    return whole
 
 
 @pytest.fixture

@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
-from models import Status, db
+from models import Status, Ticket, db
 from models.database import writing
-from workflow import queue
+from tests.conftest import people, whole
+from workflow import queue, tickets
 from workflow.lanes import neighbours_of, page_of
 from workflow.moves import move
 from workflow.queue import Filters
@@ -42,15 +43,24 @@ INDEXES = {
 START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 
 
+def forty():
+    """The cast and forty complaints in two regions, three of each day."""
+    cast = people()
+    for n in range(40):
+        told = {"region": "6501" if n % 4 else "6571", "subject_name": f"N {n}"}
+        with writing():
+            tickets.file(whole(**told, received_at=START + timedelta(hours=8 * n)), actor=cast.system)
+    return cast
+
+
 @pytest.fixture
-def filled(make_ticket):
-    """Forty complaints in two regions, three of each day."""
-    return [
-        make_ticket(
-            region="6501" if n % 4 else "6571", received_at=START + timedelta(hours=8 * n), subject_name=f"N {n}"
-        )
-        for n in range(40)
-    ]
+def start(request):
+    return forty if "filled" in request.fixturenames else people
+
+
+@pytest.fixture
+def filled(app):
+    return list(db.session.scalars(select(Ticket).order_by(Ticket.id)))
 
 
 def pages(actor, filters, size=7):
