@@ -1,5 +1,6 @@
 """The cast and the desks that the tests share; every test that touches a database runs on both."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -30,9 +31,17 @@ MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of this run alone is made in 
 
 def pytest_configure(config: pytest.Config) -> None:
     """One folder for the desks of a run, in memory where there is such a place: nobody waits for a disk."""
+    gc.disable()
     if "PYTEST_XDIST_WORKER" not in os.environ:
         place = MEMORY if os.access(MEMORY, os.W_OK) else None
         os.environ["LOKET_TEST_DESKS"] = tempfile.mkdtemp(prefix="loket-tests-", dir=place)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Thousands of tests and all they import stay to the end: nobody looks through them for garbage again."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -45,12 +45,13 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
 }
 
 Rule = Callable[[str, ast.Module], Iterator[int]]
+pytestmark = pytest.mark.xdist_group("house")  # its files are read once
 
 
 def upward_import(path: str, tree: ast.Module) -> Iterator[int]:
     """Lines that import a room which is not below the file's own."""
     room = room_of(path)
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         for imported in imported_modules(node):
             top = room_of(imported.replace(".", "/"))
             if room in FLOOR and top != room and FLOOR_OF.get(top, 0) >= FLOOR[room]:
@@ -61,7 +62,7 @@ def request_in_a_rule(path: str, tree: ast.Module) -> Iterator[int]:
     """Lines by which a rule would learn who is asking from anything but its arguments."""
     if room_of(path) not in RULES_OF_THE_DESK:
         return
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("flask"):
             yield from (node.lineno for name in node.names if name.name in OF_THE_REQUEST)
         if isinstance(node, ast.Import):
@@ -69,7 +70,7 @@ def request_in_a_rule(path: str, tree: ast.Module) -> Iterator[int]:
 
 
 def long_function(_path: str, tree: ast.Module) -> Iterator[int]:
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION:
             yield node.lineno
 
@@ -82,7 +83,7 @@ def long_file(path: str, _tree: ast.Module) -> Iterator[int]:
 
 def unsafe_markup(_path: str, tree: ast.Module) -> Iterator[int]:
     """Markup of anything but literal text: its ``format`` escapes, an f-string does not."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Call) and name_of(node.func) == "Markup":
             yield from (node.lineno for text in node.args if not isinstance(text, ast.Constant))
 
@@ -91,7 +92,7 @@ def status_written(path: str, tree: ast.Module) -> Iterator[int]:
     """Every line that assigns a status, outside the tests that show it is refused."""
     if room_of(path) == "tests":
         return
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Attribute) and node.attr == "status" and isinstance(node.ctx, ast.Store):
             yield node.lineno
         if isinstance(node, ast.Call) and name_of(node.func) == "setattr":
@@ -102,7 +103,7 @@ def own_clock(path: str, tree: ast.Module) -> Iterator[int]:
     """Time asked of the machine: there is one clock, and a test can set it."""
     if room_of(path) in {"manage", "bench"}:
         return
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
         asked = (name_of(node.func.value), node.func.attr)
@@ -113,7 +114,7 @@ def own_clock(path: str, tree: ast.Module) -> Iterator[int]:
 def sleeper(path: str, tree: ast.Module) -> Iterator[int]:
     if room_of(path) == "tests":
         return
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Attribute) and (name_of(node.value), node.attr) == ("time", "sleep"):
             yield node.lineno
         if isinstance(node, ast.ImportFrom) and node.module == "time":
@@ -164,6 +165,12 @@ def name_of(node: ast.expr) -> str:
 
 def is_text(node: ast.expr, text: str) -> bool:
     return isinstance(node, ast.Constant) and node.value == text
+
+
+@cache
+def nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """Every node of a tree; many rules go over it."""
+    return tuple(ast.walk(tree))
 
 
 @cache

@@ -97,15 +97,13 @@ class LiveDesk:
         page.goto("/admin/")
         return page
 
-    def sign_in_by_hand(self, name: str) -> Page:
+    def sign_in_by_hand(self, name: str, page: Page) -> None:
         """The same through the front door."""
-        page = self.window().page
         page.goto("/login")
         page.fill("input[name=email]", f"{name}@loket.test")
         page.fill("input[name=password]", PASSWORD)
         page.press("input[name=password]", "Enter")
         page.wait_for_url("**/admin/**")
-        return page
 
     @property
     def complaints(self) -> list[str]:

@@ -57,9 +57,13 @@ def test_an_empty_folder_becomes_a_desk(env: dict[str, str]) -> None:
 
 
 def test_a_command_makes_the_desk_it_needs(env: dict[str, str]) -> None:
-    for command in (["users", "list"], ["audit", "verify"], ["audit", "replay"]):
-        done = subprocess.run([*CLI, *command], env=env, capture_output=True, text=True, check=False)
-        assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    """The later ones meet what the first has made; they share its process, which takes long to begin."""
+    program = "import sys; from cli.__main__ import main; sys.exit(max(main(one.split()) for one in sys.argv[1:]))"
+    commands = ["users list", "audit verify", "audit replay"]
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", program, *commands], env=env, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
 
 
 def test_a_database_that_does_not_answer_is_told_in_one_line(env: dict[str, str]) -> None:

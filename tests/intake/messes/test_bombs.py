@@ -14,7 +14,7 @@ from intake.workbook import open_workbook
 from tests.intake.books import HEADER, SITI, book, read, row, zipped
 
 PATIENCE = 45
-LINE = "<tr>" + "<td>x</td>" * 10 + "</tr>"
+LINE = "<tr>" + "<td>x</td>" * 4 + "</tr>"
 XML = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "%s">%s]><Workbook><Worksheet><Table><Row><Cell><Data>&z;</Data>'
 LAUGHS = XML % (
     b"lol" * 50,
@@ -72,7 +72,7 @@ BOMBS: dict[str, tuple[Callable[[], bytes], set[FileFault | None]]] = {
     ),
     "tables in tables": (lambda: b"<table><tr><td>" * 50_000, {FileFault.NO_ROWS}),
     "a csv of one line": (lambda: b"a;" * (9 * 1024 * 1024), {FileFault.DAMAGED}),
-    "a csv of one quote": (lambda: b'Nama;NIK;Keluhan\n"' + b"a;b;c\n" * 20_000, {None}),
+    "a csv of one quote": (lambda: b'Nama;NIK;Keluhan\n"' + b"a;b;c\n" * 10_000, {None}),
 }  # fmt: skip
 
 
