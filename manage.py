@@ -15,6 +15,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -27,8 +28,8 @@ PIP = (str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"
 LINTERS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
-    ("mypy", "."),
 )
+TYPES = ("mypy", ".")
 ONE_PROCESS = ("--pdb", "--trace", "--co", "--collect-only")
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BROWSER_PLACES = {
@@ -129,15 +130,37 @@ def quietly(*command: str) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Lint, types and tests; all of them run, and one that fails makes the status 1."""
+    """Lint, types and tests; all of them run, and one that fails makes the status 1.
+
+    Types are looked at beside the tests, and what was found is told after them.
+    """
     install("requirements-dev.txt")
     env = test_environment()
     names_tests = any((ROOT / word.split("::")[0]).exists() for word in arguments if word[:1] != "-")
-    failed = [] if names_tests else [step for step in LINTERS if not passes(step, env)]
+    failed: list[tuple[str, ...]] = [] if names_tests else [step for step in LINTERS if not passes(step, env)]
     for step in failed:
         say(f"FAILED: {' '.join(step)} (the tests run all the same)")
-    status = subprocess.call([*module("pytest"), *spread(arguments), *arguments], cwd=ROOT, env=env)
+    with ThreadPoolExecutor(1) as beside:
+        types = None if names_tests else beside.submit(listen, TYPES, env)
+        status = subprocess.call([*module("pytest"), *spread(arguments), *arguments], cwd=ROOT, env=env)
+    if types and not tell(TYPES, *types.result()):
+        failed.append(TYPES)
     return status or int(bool(failed))
+
+
+def listen(step: tuple[str, ...], env: dict[str, str]) -> tuple[int, str]:
+    """The exit status of ``step`` and what it has to say, kept for later."""
+    command = [*module(step[0]), *step[1:]]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, encoding="utf-8", check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def tell(step: tuple[str, ...], status: int, words: str) -> bool:
+    """Say what ``step`` had to say; whether it found nothing wrong."""
+    say(f"{' '.join(step)}: {words.strip()}")
+    if status:
+        say(f"FAILED: {' '.join(step)}")
+    return status == 0
 
 
 def module(name: str) -> list[str]:

@@ -11,6 +11,10 @@ import manage
 Calls = list[tuple[str, ...]]
 
 
+def ended(command: list[str], status: int) -> subprocess.CompletedProcess[str]:
+    return subprocess.CompletedProcess(command, status, "Nothing to say.", "")
+
+
 @pytest.fixture
 def calls(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Calls:
     """A bare checkout in ``tmp_path``; programs are not run but noted, and succeed."""
@@ -26,6 +30,7 @@ def calls(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Calls:
     monkeypatch.setattr(manage, "VENV", tmp_path)
     monkeypatch.setattr(manage, "PYTHON", Path(sys.executable))
     monkeypatch.setattr(subprocess, "call", note)
+    monkeypatch.setattr(subprocess, "run", lambda command, **_: ended(command, note(command)))
     monkeypatch.setattr(manage, "find_browser", lambda: "/usr/bin/chromium")
     return noted
 
@@ -93,9 +98,10 @@ def test_the_starter_says_what_is_wrong_in_one_line(tmp_path: Path) -> None:
     assert b"Traceback" not in started.stderr
 
 
-def test_a_full_run_lints_first_and_tests_last(ready: Calls) -> None:
+def test_a_full_run_lints_first_and_looks_at_types_beside_the_tests(ready: Calls) -> None:
     assert manage.test([]) == 0
-    assert [call[2] for call in ready] == ["ruff", "ruff", "mypy", "pytest"]
+    assert [call[2] for call in ready[:2]] == ["ruff", "ruff"]
+    assert {call[2] for call in ready[2:]} == {"mypy", "pytest"}
 
 
 def test_named_tests_are_run_without_lint(ready: Calls, tmp_path: Path) -> None:
@@ -113,6 +119,7 @@ def test_the_exit_status_is_the_truth(
     ready: Calls, monkeypatch: pytest.MonkeyPatch, failing: tuple[str, ...], status: int
 ) -> None:
     monkeypatch.setattr(subprocess, "call", lambda command, **_: int(command[2] in failing))
+    monkeypatch.setattr(subprocess, "run", lambda command, **_: ended(command, int(command[2] in failing)))
     assert manage.test([]) == status
 
 
