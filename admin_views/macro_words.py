@@ -6,6 +6,7 @@ from flask_babel import gettext
 
 from models import Macro
 from web.event_values import CODES
+from web.people_words import CHOSEN
 from web.reference_names import Names, reference_names
 from web.wording_words import STEPS
 from workflow.macros import Step, steps_of
@@ -27,6 +28,8 @@ def _words(step: Step, names: Names) -> str:
 def _with_what(step: Step, names: Names) -> Any:
     if step.verb == "priority":
         return CODES["priority"][step.value]
+    if step.value in CHOSEN:
+        return CHOSEN[step.value]
     if step.verb == "assign":
         known = {worker.id: worker.name for worker in names.workers}
         return known.get(step.value, "–") if step.value else gettext("whoever uses it")

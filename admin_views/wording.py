@@ -14,6 +14,7 @@ from admin_views.reference import CODE, LABELS, POSITION, ReferenceView, show_st
 from models import Macro, Purpose
 from models.wording import CannedText
 from web.event_values import CODES
+from web.people_words import CHOSEN
 from web.reference_names import reference_names
 from web.wording_words import PURPOSES
 from workflow import wording
@@ -28,6 +29,7 @@ MORE: dict[str, Any] = {
     "priority": _l("Priority"),
     "to_me": _l("Assign to whoever uses it"),
     "assignee_id": _l("Assign to"),
+    "assign_by": _l("Assign to the next"),
     "note_code": _l("Write a note"),
     "message_code": _l("Write down a message to the reporter"),
 }
@@ -69,6 +71,15 @@ def message_choices() -> list[tuple[str, Any]]:
 
 def worker_choices() -> list[tuple[Any, Any]]:
     return [("", LEAVE), *((worker.id, worker.name) for worker in reference_names().workers)]
+
+
+def way_choices() -> list[tuple[Any, Any]]:
+    return [("", LEAVE), *CHOSEN.items()]
+
+
+def way_or_nothing(text: Any) -> str | None:
+    """The way that was chosen, or None where none was."""
+    return None if text in (None, "", "None") else str(text)
 
 
 def priority_choices() -> list[tuple[Any, Any]]:
@@ -113,15 +124,15 @@ class MacroForm(ReasonedForm):
         if not _does_something(self):
             self.takes.errors = [*self.takes.errors, gettext("Say at least one thing that the macro does.")]
             valid = False
-        if self.to_me.data and self.assignee_id.data:
-            self.assignee_id.errors = [*self.assignee_id.errors, gettext("Choose one of the two.")]
+        if sum(map(bool, (self.to_me.data, self.assignee_id.data, self.assign_by.data))) > 1:
+            self.assignee_id.errors = [*self.assignee_id.errors, gettext("Choose one of these.")]
             valid = False
         return valid
 
 
 def _does_something(form: Any) -> bool:
-    told = (form.takes.data, form.to_me.data, form.assignee_id.data, form.note_code.data, form.message_code.data)
-    return any(told) or form.priority.data is not None
+    told = (form.takes, form.to_me, form.assignee_id, form.assign_by, form.note_code, form.message_code)
+    return any(field.data for field in told) or form.priority.data is not None
 
 
 class MacroView(ReferenceView):
@@ -135,8 +146,8 @@ class MacroView(ReferenceView):
     form_base_class = MacroForm
     column_list = ("code", "title", "takes", "priority", "note_code", "message_code", "position", "retired")
     form_columns = (
-        "code", "title", "takes", "priority", "to_me", "assignee_id", "note_code", "message_code", "position",
-        "retired",
+        "code", "title", "takes", "priority", "to_me", "assignee_id", "assign_by", "note_code", "message_code",
+        "position", "retired",
     )  # fmt: skip
     column_searchable_list = ("code", "title")
     column_default_sort = "position"
@@ -146,6 +157,7 @@ class MacroView(ReferenceView):
         "to_me": BooleanField,
         "priority": SelectField,
         "assignee_id": SelectField,
+        "assign_by": SelectField,
         "note_code": SelectField,
         "message_code": SelectField,
     }
@@ -154,6 +166,7 @@ class MacroView(ReferenceView):
         "position": POSITION,
         "priority": {"choices": priority_choices, "coerce": whole_or_nothing},
         "assignee_id": {"choices": worker_choices, "coerce": whole_or_nothing},
+        "assign_by": {"choices": way_choices, "coerce": way_or_nothing},
         "note_code": {"choices": note_choices},
         "message_code": {"choices": message_choices},
     }

@@ -50,13 +50,17 @@ class Macro(Audited, Model):
     """Several changes of a ticket in one step: what of each is to be done; what is empty is left alone.
 
     ``note_code`` and ``message_code`` name ready texts. ``assignee_id`` points to no row of a constraint, for what a
-    macro would do is asked anew each time.
+    macro would do is asked anew each time. ``assign_by`` is a way of ``workflow.assignment``.
     """
 
     __tablename__ = "macro"
     __table_args__ = (
         CheckConstraint("priority IS NULL OR priority BETWEEN 0 AND 2", name="priority_range"),
         CheckConstraint("NOT (to_me AND assignee_id IS NOT NULL)", name="one_assignee"),
+        CheckConstraint(
+            "assign_by IS NULL OR (assign_by IN ('turn','load') AND NOT to_me AND assignee_id IS NULL)",
+            name="assigned_once",
+        ),
     )
 
     code: Mapped[str] = audited(String(32), unique=True)
@@ -65,6 +69,7 @@ class Macro(Audited, Model):
     priority: Mapped[int | None] = audited()
     to_me: Mapped[bool] = audited(default=False)
     assignee_id: Mapped[int | None] = audited(BIG_ID)
+    assign_by: Mapped[str | None] = audited(String(8))
     note_code: Mapped[str] = audited(String(32), default="")
     message_code: Mapped[str] = audited(String(32), default="")
     position: Mapped[int] = audited(default=0)

@@ -108,6 +108,7 @@ FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
         "text_en": _l("Text in English"),
         "takes": _l("Takes the complaint"),
         "to_me": _l("Assigns to whoever uses it"),
+        "assign_by": _l("Assigns to the next"),
         "note_code": _l("Writes a note"),
         "message_code": _l("Writes down a message"),
         "name_id": _l("Name in Indonesian"),

@@ -13,7 +13,7 @@ from access.permissions import Permission
 from access.policy import Refusal, require
 from audit.context import together
 from models import CannedText, Correction, Macro, Ticket, User, db
-from workflow import actions, moves, notes, tickets, wording
+from workflow import actions, assignment, moves, notes, tickets, wording
 from workflow.fresh import ensure_fresh, hold
 from workflow.refusals import BadValue, MacroRefused
 
@@ -43,11 +43,15 @@ def steps_of(macro: Macro) -> list[Step]:
     asked = (
         Step("take") if macro.takes else None,
         Step("priority", macro.priority) if macro.priority is not None else None,
-        Step("assign", macro.assignee_id) if macro.to_me or macro.assignee_id else None,
+        Step("assign", macro.assign_by or macro.assignee_id) if _assigns(macro) else None,
         Step("note", macro.note_code) if macro.note_code else None,
         Step("message", macro.message_code) if macro.message_code else None,
     )
     return [step for step in asked if step]
+
+
+def _assigns(macro: Macro) -> bool:
+    return macro.to_me or macro.assignee_id is not None or macro.assign_by is not None
 
 
 def texts_of(macro: Macro) -> Texts:
@@ -103,7 +107,7 @@ def _check(ticket: Ticket, step: Step, actor: Actor, lines: Sequence[Correction]
     elif not taken:
         actions.may_begin(ticket, "edit" if step.verb == "priority" else step.verb, actor=actor, lines=lines)
     if step.verb == "assign":
-        tickets.may_be_given(ticket, _person(actor, step.value))
+        tickets.may_be_given(ticket, _proposed(ticket, step.value) or _person(actor, step.value))
 
 
 def _person(actor: Actor, person: int | None) -> User:
@@ -111,6 +115,16 @@ def _person(actor: Actor, person: int | None) -> User:
     if found is None:
         raise BadValue("assignee", "required")
     return found
+
+
+def _proposed(ticket: Ticket, how: Any) -> User | None:
+    """Who is next by a way of assigning; None where ``how`` is none. Raises BadValue where nobody is at work."""
+    if how not in assignment.WAYS:
+        return None
+    choice = assignment.proposed(ticket.region_code, how)
+    if choice is None:
+        raise BadValue("assignee", "nobody_here")
+    return choice.user
 
 
 def _in_use(codes: Sequence[str]) -> Select[CannedText]:
@@ -135,8 +149,12 @@ def _set_priority(ticket: Ticket, actor: Actor, level: int) -> None:
     tickets.edit(ticket, {"priority": level}, actor=actor)
 
 
-def _assign(ticket: Ticket, actor: Actor, person: int | None) -> None:
-    tickets.assign(ticket, _person(actor, person), actor=actor)
+def _assign(ticket: Ticket, actor: Actor, whom: int | str | None) -> None:
+    """Give the ticket to a person, or to whom a way of assigning says; None is whoever uses the macro."""
+    if isinstance(whom, str):
+        tickets.assign_next(ticket, whom, actor=actor)
+    else:
+        tickets.assign(ticket, _person(actor, whom), actor=actor)
 
 
 def _note(ticket: Ticket, actor: Actor, code: str) -> None:

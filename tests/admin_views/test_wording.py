@@ -49,7 +49,8 @@ WRONG = (
     (TEXTS, {"purpose": "dismiss", "text_id": "x" * 400}, "Terlalu panjang untuk kegunaannya."),
     (TEXTS, {"purpose": "none"}, ""),
     (MACROS, {"takes": "", "priority": "", "message_code": ""}, "Isi sedikitnya satu hal"),
-    (MACROS, {"to_me": "y", "assignee_id": "2"}, "Pilih salah satu dari keduanya."),
+    (MACROS, {"to_me": "y", "assign_by": "turn"}, "Pilih salah satu saja."),
+    (MACROS, {"to_me": "y", "assignee_id": "2"}, "Pilih salah satu saja."),
 )
 
 

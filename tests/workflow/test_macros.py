@@ -10,7 +10,7 @@ from sqlalchemy import select
 from access.actors import system_actor
 from audit import canonical
 from audit.context import acting
-from models import Event, Macro, Note, Status, Ticket, db
+from models import Event, Macro, Note, Role, Status, Ticket, User, db
 from models.database import writing
 from tests.casework import bring_to
 from tests.conftest import Cast
@@ -121,3 +121,24 @@ def test_a_stale_form_an_empty_macro_and_a_retired_one_do_nothing(make_ticket: M
     assert before < newest()  # the macros themselves
     assert db.session.get_one(Ticket, ticket.id).status == Status.OPEN
     assert moves.standing_lines(ticket) == []
+
+
+def test_a_macro_gives_each_complaint_to_the_next_by_turn(make_ticket: Make, cast: Cast, macro: Any) -> None:
+    row, listed = macro(assign_by="turn"), [make_ticket() for _ in range(3)]
+    with writing():
+        bulk.perform({ticket.number: None for ticket in listed}, "macro", actor=cast.supervisor, macro=row)
+    first, second, third = (ticket.assignee_id for ticket in listed)
+    assert {first, second} == {cast.verifier.id, cast.second_verifier.id}
+    assert third == first
+    told = db.session.scalars(select(Event.body).where(Event.action == "ticket.assign")).all()
+    assert {canonical.loads(body)["facts"]["chosen"] for body in told} == {"turn"}
+
+
+def test_a_macro_by_load_is_refused_where_nobody_is_at_work(make_ticket: Make, cast: Cast, macro: Any) -> None:
+    row, ticket = macro(assign_by="load"), make_ticket()
+    with writing(), acting(system_actor("Tests", origin="tests"), "user.edit"):
+        for user in db.session.scalars(select(User).where(User.role == Role.VERIFIER)):
+            user.active = False
+    with pytest.raises(BulkRefused) as refused, writing():
+        bulk.perform({ticket.number: None}, "macro", actor=cast.supervisor, macro=row)
+    assert isinstance(refused.value.refused[ticket.number], MacroRefused)
