@@ -125,7 +125,7 @@ RESERVED = frozenset(
         "choose", "none_fits", "cause", "draft", "counterpart", "compare", "ask", "outside", "read", "search",
         "export", "apart", "apart_withdrawn", "duplicates", "merge", "unmerge", "print", "undo", "escalate",
         "recompute", "rule", "bulk", "remind", "change_hand_off", "take_back", "macro", "presence", "typing", "move",
-        "match", "page", "rate", "picture", "views", "watch", "sheet", "tell", "told", "chase",
+        "match", "page", "rate", "picture", "views", "watch", "sheet", "tell", "told", "chase", "fields",
     }
 )  # fmt: skip
 """Addresses and events of a ticket that are no moves."""
