@@ -1,5 +1,6 @@
 """Absences: who is away and who stands in, entered by oneself, a supervisor or an administrator."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Final
 
 from flask import abort, flash, redirect, request, url_for
@@ -12,14 +13,16 @@ from sqlalchemy import select
 from wtforms import DateField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
+from access.actors import Actor
 from access.permissions import Permission
+from access.policy import allowed
 from admin_views.closed import ClosedView
 from admin_views.ticket_forms import choices
 from models import Away, User, clock, db
 from web.actor import current_actor
 from web.saved import saved
 from web.value_words import tell_on
-from workflow import absences
+from workflow import absences, handing_over
 from workflow.refusals import BadValue
 
 BOTH: Final = ("GET", "POST")
@@ -45,7 +48,10 @@ class EndForm(FlaskForm):
 class AbsenceView(ClosedView):
     """Who may enter whose absence is for the rule."""
 
-    doors: ClassVar[dict[str, Permission]] = dict.fromkeys(("index", "new", "end"), Permission.DESK_READ)
+    doors: ClassVar[dict[str, Permission]] = {
+        **dict.fromkeys(("index", "new", "end"), Permission.DESK_READ),
+        "hand_over": Permission.TICKET_ASSIGN,
+    }
 
     @expose("/")  # type: ignore[untyped-decorator]
     def index(self) -> ResponseReturnValue:
@@ -57,6 +63,7 @@ class AbsenceView(ClosedView):
             self.render(
                 "admin/users/absences.html",
                 people=people, coming=coming, may_end=reach, me=actor.id, today=clock.today(), form=EndForm(),
+                held=_held(coming, actor),
             )
         )  # fmt: skip
 
@@ -87,6 +94,23 @@ class AbsenceView(ClosedView):
             absences.end(away, actor=current_actor())
         flash(gettext("The absence is ended."), "success")
         return redirect(url_for(".index"))
+
+    @expose("/<uuid:ref>/hand-over")  # type: ignore[untyped-decorator]
+    def hand_over(self, ref: Any) -> ResponseReturnValue:
+        """Lead to the preview of giving all they have to the substitute; what is done is done there."""
+        actor = current_actor()
+        away = db.session.scalar(select(Away).where(Away.ref == str(ref)))
+        if away is None:
+            abort(404)
+        absences.ensure_may(away.user, actor=actor)
+        chosen = handing_over.numbers_of(away, actor=actor)
+        return redirect(url_for("bulk.assign", ticket=chosen, assignee=away.substitute_id))
+
+
+def _held(coming: Sequence[Away], actor: Actor) -> dict[int, int]:
+    """How many complaints whoever is away today still has, for those who may give them to somebody else."""
+    today = [away.user_id for away in coming if away.since <= clock.today()]
+    return handing_over.held_by(today, actor=actor) if today and allowed(actor, Permission.TICKET_ASSIGN) else {}
 
 
 def _enter(form: AbsenceForm) -> str:

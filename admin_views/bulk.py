@@ -93,6 +93,7 @@ class BulkView(ClosedView):
         ASKS[verb].prepare(form, [one.ticket for one in looks if one.ticket])
         if not form.is_submitted():
             canned.prefill(form, verb)
+            _prefer(form)
             return self._preview(verb, form, looks, **given)
         if not form.validate():
             return self._preview(verb, form, looks, **given), 422
@@ -133,6 +134,15 @@ class BulkView(ClosedView):
         told = [Outlook(one.number, one.ticket, refused.refused.get(one.number, one.why)) for one in looks]
         _note_refusal(refused, [one.ticket for one in told if one.ticket and one.why], actor)
         return self._preview(verb, form, told, refused=True, **given), 409
+
+
+def _prefer(form: Any) -> None:
+    """Whom the address proposes is chosen already, where the form offers them."""
+    proposed = request.args.get("assignee", "")
+    if proposed and proposed in [
+        value for value, *_ in getattr(getattr(form, "assignee", None), "choices", None) or ()
+    ]:
+        form.assignee.data = proposed
 
 
 def _chosen() -> dict[str, int | None]:

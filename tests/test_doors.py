@@ -105,6 +105,7 @@ DOORS = {
     "absences.index": P.DESK_READ,
     "absences.new": P.DESK_READ,
     "absences.end": P.DESK_READ,
+    "absences.hand_over": P.TICKET_ASSIGN,
     "merge.merge": P.TICKET_MERGE,
     "quality.index": P.REPORT_READ,
     "rating.rate": P.TICKET_CLOSE,

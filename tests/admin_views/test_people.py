@@ -8,10 +8,12 @@ from typing import Any
 from flask import Flask
 
 from models import Away, Note, Status, Ticket, User, clock, db
+from models.database import writing
 from tests.admin_views.desk import address, send
 from tests.casework import bring_to, move
 from tests.conftest import Cast
 from tests.visits import Browser, hidden_fields, visit
+from workflow import absences
 
 Make = Callable[..., Ticket]
 
@@ -56,6 +58,30 @@ def test_nobody_enters_an_absence_of_somebody_out_of_their_reach(app: Flask, cas
         "verifier": 200, "supervisor": 200, "admin": 200, "second_verifier": 403, "other_supervisor": 404,
         "operator": 403,
     }  # fmt: skip
+
+
+def test_a_supervisor_gives_all_that_somebody_away_has_to_the_substitute(
+    app: Flask, make_ticket: Make, cast: Cast
+) -> None:
+    held = [move(make_ticket(), "take", cast.verifier) for _ in range(2)]
+    move(make_ticket(), "take", cast.second_verifier)
+    day = clock.today()
+    with writing():
+        away, substitute = (db.session.get_one(User, one.id) for one in (cast.verifier, cast.second_verifier))
+        ref = absences.enter(away, substitute=substitute, since=day, until=day, actor=cast.supervisor).ref
+    browser, path = visit(app, cast.supervisor), f"/admin/absences/{ref}/hand-over"
+    assert "Serahkan 2 aduan ke pengganti" in browser.get("/admin/absences/").text
+    assert "Serahkan" not in visit(app, cast.verifier).get("/admin/absences/").text
+    met = [visit(app, getattr(cast, name)).get(path).status_code for name in ("verifier", "admin", "other_supervisor")]
+    assert met == [403, 403, 404]
+    preview = browser.get(browser.get(path).location)
+    assert f'<option selected value="{cast.second_verifier.id}">' in preview.text
+    chosen = re.findall(r'name="ticket" value="([^"]+)"', preview.text)
+    data = hidden_fields(preview.text) | {"ticket": chosen, "assignee": str(cast.second_verifier.id)}
+    assert (len(chosen), browser.post("/admin/tickets/bulk/assign", data=data).status_code) == (2, 302)
+    db.session.expire_all()
+    assert {ticket.assignee_id for ticket in held} == {cast.second_verifier.id}
+    assert "Serahkan" not in browser.get("/admin/absences/").text
 
 
 def test_the_form_says_who_is_next_and_gives_it_to_them(app: Flask, make_ticket: Make, cast: Cast) -> None:
