@@ -60,15 +60,15 @@ def desks(request: pytest.FixtureRequest) -> Iterator[Desks]:
 
 
 @pytest.fixture
-def start(request: pytest.FixtureRequest) -> Start | None:
+def begun_with(request: pytest.FixtureRequest) -> Start | None:
     """What a desk holds before its test begins: the cast, where a test asks for it. A module may have its own."""
     return people if "cast" in request.fixturenames else None
 
 
 @pytest.fixture
-def app(desks: Desks, start: Start | None) -> Iterator[Flask]:
+def app(desks: Desks, begun_with: Start | None) -> Iterator[Flask]:
     """A fresh desk with its reference data; an application context is open."""
-    fresh = desks.fresh(start)
+    fresh = desks.fresh(begun_with)
     with fresh.app_context():
         yield fresh
         db.session.remove()
@@ -143,9 +143,9 @@ def people() -> Cast:
 
 
 @pytest.fixture
-def cast(app: Flask, desks: Desks, start: Start) -> Cast:
+def cast(app: Flask, desks: Desks, begun_with: Start) -> Cast:
     """Who is there: a start that a test with a cast begins from tells it."""
-    told: Cast = desks.made[start]
+    told: Cast = desks.made[begun_with]
     return told
 
 

@@ -54,7 +54,7 @@ def forty():
 
 
 @pytest.fixture
-def start(request):
+def begun_with(request):
     return forty if "filled" in request.fixturenames else people
 
 
