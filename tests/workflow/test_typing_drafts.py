@@ -34,6 +34,14 @@ def test_a_draft_is_offered_to_its_writer_alone(cast):
     assert (kept(cast.operator), kept(cast.supervisor)) == (CANARY, None)
 
 
+def test_who_writes_nothing_leaves_no_draft(cast, make_ticket):
+    place = typing_drafts.place_of("note", make_ticket().number)
+    for actor in (cast.auditor, cast.admin):
+        with pytest.raises(Forbidden):
+            keep(actor, place=place)
+    assert rows() == 0
+
+
 def test_the_newest_takes_the_place_of_the_one_before(cast):
     keep(cast.operator, "{}")
     keep(cast.operator)
