@@ -49,7 +49,7 @@ def test_a_draft_begins_with_the_first_change_and_says_what_it_changed(app: Flas
     event = newest_event()
     assert (event.action, json.loads(event.body)["facts"]["parts"]) == ("desk.draft", ["close"])
     assert desk.current().version == 1
-    assert desk.current().steps["close"].target_days is None
+    assert desk.current().steps["close"].target_days == 1
     assert list(differences(db.session.connection())) == []
 
 
