@@ -83,9 +83,10 @@ def worked_on(cast, make_ticket):
 
 @pytest.fixture
 def among_people(cast, make_ticket):
-    """Numbers of a ticket, its double and a closed one, beside somebody away and a list that is shared."""
+    """Numbers of a ticket, its double and a closed one, beside somebody away who has it, and a shared list."""
     number, double, closed = make_ticket(), make_ticket(reporter_name="Agus Salim"), make_ticket()
     move(closed, "dismiss", cast.supervisor)
+    move(number, "take", cast.verifier)
     with writing():
         satisfaction.rate(closed, 4, actor=cast.operator)
         away, substitute = (db.session.get_one(User, one.id) for one in (cast.verifier, cast.second_verifier))
