@@ -75,6 +75,15 @@ def standing(merged: Ticket) -> list[MergedValue]:
     return list(db.session.scalars(query.order_by(MergedValue.id)))
 
 
+def let_stand(merged: Ticket) -> None:
+    """Keep in the original what it took over: ``merged`` is opened again for a reason of its own; inside an act.
+
+    Whoever takes back a later merge of it gives nothing of this one back.
+    """
+    for row in standing(merged):
+        row.withdrawn = True
+
+
 def put_back(merged: Ticket, *, actor: Actor, reason: str) -> list[str]:
     """Give the original back what the merge changed in it; the fields that were changed since, and stay.
 

@@ -208,19 +208,24 @@ def _dismiss(ticket: Ticket, actor: Actor, facts: dict[str, Any]) -> None:
 
 
 def _reopen(ticket: Ticket, _actor: Actor, _facts: dict[str, Any]) -> None:
+    _open_again(ticket)
+    merge_values.let_stand(ticket)
+
+
+def _undo_duplicate(ticket: Ticket, actor: Actor, facts: dict[str, Any]) -> None:
+    _open_again(ticket)
+    if facts["before"]:
+        ticket.assignee_id = facts["before"].assignee_id
+    merge_values.put_back(ticket, actor=actor, reason=facts["reason"])
+
+
+def _open_again(ticket: Ticket) -> None:
     closed = [(ticket.closed_at, clock.now())] if ticket.closed_at else []
     ticket.outcome = ticket.closed_at = ticket.told_how = ticket.told_at = None
     ticket.corrected_by_id = ticket.corrected_at = ticket.duplicate_of_id = None
     ticket.escalated_at = None
     deadlines.recompute(ticket, closed=closed)
     satisfaction.forget(ticket)
-
-
-def _undo_duplicate(ticket: Ticket, actor: Actor, facts: dict[str, Any]) -> None:
-    _reopen(ticket, actor, facts)
-    if facts["before"]:
-        ticket.assignee_id = facts["before"].assignee_id
-    merge_values.put_back(ticket, actor=actor, reason=facts["reason"])
 
 
 _EFFECTS = {

@@ -1,6 +1,6 @@
 """Which complaint another may be closed as a duplicate of, and where a closed one stood before."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import select
 
@@ -8,9 +8,10 @@ from access.actors import Actor
 from access.policy import NotVisible, sees
 from audit import canonical
 from models import AuditObject, Event, LinkKind, Status, Ticket, TicketLink, db
-from workflow import desk
-from workflow.kinds import Kind
 from workflow.refusals import BadValue, NotTheFirst
+
+MOST_EVENTS: Final = 20
+"""How many events are read back from the last change of a closed ticket, which is its closing but for a few."""
 
 
 class Standing(NamedTuple):
@@ -64,17 +65,20 @@ def pair_of(kind: LinkKind, one: Ticket, other: Ticket) -> str:
 
 
 def before_closing(ticket: Ticket) -> Standing | None:
-    """Where the ticket stood when it was dismissed last, as the event tells it; None where no event does."""
+    """Where a closed ticket stood before, as the newest event that changed its status tells it; None where none does.
+
+    Whatever that move was called: the desk may have worked by another definition then.
+    """
     query = (
         select(Event.body)
         .join(AuditObject, AuditObject.event_id == Event.id)
-        .where(AuditObject.object == ticket.audit_object, Event.action.in_(desk.current().actions_of(Kind.DISMISS)))
+        .where(AuditObject.object == ticket.audit_object, AuditObject.event_id <= ticket.last_event_id)
         .order_by(AuditObject.event_id.desc())
-        .limit(1)
+        .limit(MOST_EVENTS)
     )
-    body = db.session.scalar(query)
-    if body is None:
-        return None
-    changes = [one for one in canonical.loads(body)["changes"] if one["object"] == ticket.audit_object]
-    was = {change["field"]: change.get("before") for change in changes}
-    return Standing(Status(was["status"]), was.get("assignee_id", ticket.assignee_id))
+    for body in db.session.scalars(query):
+        changes = [one for one in canonical.loads(body).get("changes", ()) if one["object"] == ticket.audit_object]
+        was = {change["field"]: change.get("before") for change in changes}
+        if was.get("status"):
+            return Standing(Status(was["status"]), was.get("assignee_id", ticket.assignee_id))
+    return None

@@ -191,6 +191,19 @@ def test_a_duplicate_is_found_out_whatever_the_move_was_called(
     assert (ticket.status, ticket.assignee_id) == (Status.VERIFYING, cast.verifier.id)
 
 
+def test_a_duplicate_goes_back_though_its_closing_was_called_otherwise(
+    app: Flask, cast: Cast, make_ticket: Callable[..., Ticket]
+) -> None:
+    ticket, original = make_ticket(), make_ticket()
+    move(ticket, "dismiss", cast.supervisor)
+    move(ticket, "reopen", cast.supervisor)
+    put_in_force(shipped_text().replace('verb = "dismiss"', 'verb = "give_back"\nkind = "dismiss"'), cast.admin)
+    move(ticket, "give_back", cast.supervisor, outcome="duplicate", original=original)
+    put_in_force(shipped_text(), cast.admin)
+    move(ticket, "undo_duplicate", cast.supervisor)
+    assert (ticket.status, ticket.assignee_id) == (Status.VERIFYING, cast.supervisor.id)
+
+
 def test_the_definition_costs_one_statement_a_unit_of_work_and_one_a_request(
     app: Flask, cast: Cast, statements: Callable[[], AbstractContextManager[list[str]]]
 ) -> None:

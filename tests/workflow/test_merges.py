@@ -141,6 +141,18 @@ def test_a_merge_with_values_is_taken_back_by_a_supervisor_alone(
     assert (repeated.status, original.story) == (Status.CLOSED, "Kedua.")
 
 
+def test_a_merge_that_ended_in_a_reopening_gives_nothing_back_later(
+    original: Ticket, repeated: Ticket, make_ticket: Make, cast: Cast
+) -> None:
+    other = make_ticket(story="Ketiga.")
+    merge(repeated, original, cast.supervisor, "story")
+    move(repeated, "reopen", cast.supervisor)
+    move(repeated, "dismiss", cast.supervisor, outcome="duplicate", original=other)
+    move(repeated, "undo_duplicate", cast.supervisor)
+    assert (newest_event().action, original.story, other.story) == ("ticket.undo_duplicate", "Kedua.", "Ketiga.")
+    assert not list(differences(db.session.connection()))
+
+
 def test_a_nik_that_was_cut_comes_and_goes_as_cut(original: Ticket, make_ticket: Make, cast: Cast) -> None:
     cut = make_ticket(subject_nik=None, nik_known=NIK[:15])
     merge(original, cut, cast.supervisor, "subject_nik")
