@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 from sqlalchemy import event
 
 from models import db
@@ -29,3 +30,6 @@ def statements(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
             event.remove(db.engine, "before_cursor_execute", note)
 
     return counting
+
+
+settings.register_profile("long", max_examples=75)
