@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ NUMBER: Final = re.compile(r"(?<![0-9A-Za-z])\+?\d(?:[ .\-]?\d){9,16}(?![0-9A-Za
 DIGITS_OF_NIK: Final = (15, 16, 17)
 SHORTEST_NUMBER: Final = 10
 SIDES: Final = ("before", "after")
+PLAIN, SECRET = "value", "secret_sealed"  # of an extra field
 
 Mask = Callable[[str], str]
 Change = dict[str, Any]
@@ -78,19 +79,33 @@ KEYS: Final[Mapping[str, Select[*tuple[Any, ...]]]] = MappingProxyType(
 class Reader:
     """Opens and masks; it keeps the keys it unwrapped, for the events of a ticket stand near each other."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, hidden: Collection[str] = ()) -> None:
+        """``hidden``: the codes of the extra fields that are masked now; what older events say of them is masked."""
         self._connection = connection
+        self._hidden = hidden
         self._keys: dict[str, tuple[bytes | None, str]] = {}
 
     def changes(self, events: Iterable[Mapping[str, Any]]) -> list[list[Change]]:
         """The changes of each of ``events``, in order, masked where they stand; one statement a kind of object."""
+        events = list(events)
         told: list[list[Change]] = [event.get("changes", []) for event in events]
+        for event in events:
+            self._hide(event)
         sealed = [change for changes in told for change in changes if change["field"].endswith(SEALED)]
         self._load({change["object"] for change in sealed})
         for changes in told:
             for change in changes:
                 self._mask(change)
         return told
+
+    def _hide(self, event: Mapping[str, Any]) -> None:
+        """Mask what an event says in plain of a field that is masked now, or that this very event seals."""
+        changes, codes = event.get("changes", []), event.get("facts", {}).get("fields", {})
+        sealed = {change["object"] for change in changes if change["field"] == SECRET and change.get("after")}
+        for change in changes:
+            name = change["object"]
+            if change["field"] == PLAIN and name in codes and (name in sealed or codes[name] in self._hidden):
+                change.update({side: mask_text(change[side]) for side in SIDES if change.get(side)})
 
     def _load(self, objects: set[str]) -> None:
         if len(self._keys) > MOST_KEYS:

@@ -18,6 +18,7 @@ from audit.masked import Reader, mask_numbers
 from audit.recorder import note_event
 from exports.cells import neutral
 from models import db
+from workflow import extra
 from workflow.refusals import BadValue, MissingRequirement, Requirement
 
 ACTION: Final = "audit.export"
@@ -62,7 +63,7 @@ def stream(taken: Taken) -> Iterator[bytes]:
 def csv_pieces(batches: Batches, connection: Connection) -> Iterator[bytes]:
     """RFC 4180 in UTF-8: a header, then one row an event, personal values masked."""
     yield _csv([HEADER])
-    reader = Reader(connection)
+    reader = Reader(connection, hidden=extra.masked_codes())
     for batch in batches:
         changes = reader.changes([canonical.loads(row.body) for row in batch])
         yield _csv(_cells(row, told) for row, told in zip(batch, changes, strict=True))

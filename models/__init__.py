@@ -14,6 +14,7 @@ from models.pairs import LinkKind, MergedValue, TicketLink
 from models.quality import QualityMonth
 from models.record import Record, RecordBatch, RecordKey
 from models.reference import Category, Cause, Channel, Facility, Holiday, Party, Region
+from models.reseal import ResealOrder
 from models.ticket import NikState, Outcome, Status, Ticket, TicketCounter, TicketKey, WaitsFor
 from models.turn import Turn
 from models.user import Role, SignInAttempt, User, UserSession
@@ -25,8 +26,8 @@ __all__ = [
     "Correction", "DeskDraft", "DeskVersion", "Event", "ExtraPlace", "ExtraValue", "Facility", "HandOff",
     "HandOffResult", "Holiday", "ImportBatch", "ImportDraft", "ImportLayout", "LinkKind", "ListChoice", "Macro",
     "Match", "MergedValue", "Model", "NikState", "Note", "Notice", "Outcome", "Party", "Presence", "Purpose",
-    "QualityMonth", "RecomputeOrder", "Record", "RecordBatch", "RecordKey", "Region", "Role", "SavedView",
-    "SignInAttempt", "Stage", "Status", "Ticket",
+    "QualityMonth", "RecomputeOrder", "Record", "RecordBatch", "RecordKey", "Region", "ResealOrder", "Role",
+    "SavedView", "SignInAttempt", "Stage", "Status", "Ticket",
     "TicketCounter", "TicketKey", "TicketLink", "Turn", "TypingDraft", "User", "UserSession", "UserSetting", "WaitsFor",
     "audited_tables", "db",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from sqlalchemy import (
     inspect,
     literal,
     select,
+    text,
     update,
 )
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
@@ -28,6 +29,7 @@ from models.types import UtcDateTime, by_value
 
 LONGEST_KEPT: Final = 40
 FOLLOWED: Final = ("status", "region_code", "due_at")
+PLAIN: Final = text("value IS NOT NULL")
 
 
 class ExtraValue(OfTicket, Audited, Model):
@@ -37,7 +39,10 @@ class ExtraValue(OfTicket, Audited, Model):
     """
 
     __tablename__ = "extra_value"
-    __table_args__ = (UniqueConstraint("ticket_id", "code"),)
+    __table_args__ = (
+        UniqueConstraint("ticket_id", "code"),
+        Index("ix_extra_value_plain", "code", "ticket_id", sqlite_where=PLAIN, postgresql_where=PLAIN),
+    )
     audit_part = "code"
 
     ticket_id: Mapped[int] = audited(ForeignKey("ticket.id"))

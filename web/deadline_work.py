@@ -1,4 +1,4 @@
-"""What the worker does about deadlines, whatever else it is at: escalate what is overdue, compute anew what changed."""
+"""What the worker does beside all else: escalate what is overdue, compute anew what changed, seal what is masked."""
 
 import logging
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import Final
 from access.actors import system_actor
 from models import db
 from web.saved import saved
-from workflow import escalation, recomputes
+from workflow import escalation, recomputes, reseals
 
 log = logging.getLogger(__name__)
 DESK: Final = system_actor("Loket", origin="schedule")
@@ -35,4 +35,8 @@ def _some_of_it() -> bool:
     if orders:
         with saved():
             more |= recomputes.work(orders[0], actor=DESK) or len(orders) > 1
+    reseal = reseals.left_to_do()
+    if reseal:
+        with saved():
+            more |= reseals.work(reseal[0], actor=DESK)
     return more

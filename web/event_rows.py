@@ -18,6 +18,7 @@ from web.event_words import PERMISSIONS, doing_of, sentence
 from web.kept_words import kept_words
 from web.language import language
 from web.words import initials, role_name, show_date
+from workflow import extra
 
 IN_A_LIST = 12
 ON_A_PAGE = 400
@@ -82,7 +83,7 @@ def shown(rows: Iterable[Row[Any]], *, most: int = IN_A_LIST, role: Role | None 
     """
     rows = list(rows)
     bodies = [canonical.loads(row.body) for row in rows]
-    changes = Reader(db.session.connection()).changes(bodies)
+    changes = Reader(db.session.connection(), hidden=extra.masked_codes()).changes(bodies)
     names = names_now()
     told = [_with_names(*one) for one in zip(bodies, changes, strict=True)]
     told = [extra_words.as_seen_by(role, body) for body in told] if role else told

@@ -214,6 +214,7 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
             "change", "exclamation-triangle", _l("Brought the overdue complaint to the supervisors")
         ),
         "ticket.recompute": Doing("change", "calendar-range", _l("Computed the deadline anew"), _recomputed),
+        "ticket.reseal": Doing("change", "lock", _l("Sealed what the desk masks from now on"), _edited),
         "rule.skipped": Doing("change", "skip-forward", _l("A rule of the desk could not be followed")),
         "ticket.read": Doing("reading", "eye", _l("Opened the complaint")),
         "ticket.search": Doing("reading", "search", _l("Searched the complaints"), _searched),

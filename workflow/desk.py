@@ -20,7 +20,7 @@ from audit.context import acting
 from models import DeskVersion, clock, db
 from models.database import may_write
 from workflow import definition_here
-from workflow.definition import Deadlines, Definition, read, shipped, shipped_text
+from workflow.definition import Definition, read, shipped, shipped_text
 from workflow.refusals import BadDefinition, BadValue, MissingRequirement, NewerDefinition, Requirement, SamePerson
 
 NEWEST: Final = select(DeskVersion).order_by(DeskVersion.number.desc()).limit(1)
@@ -138,16 +138,25 @@ def _publish(
         db.session.add(made)
     for kept in (KEPT, OLDER):
         db.session.info.pop(kept, None)
-    if before is not None and _deadlines_of(before) != current().deadlines:
-        from workflow import recomputes  # noqa: PLC0415 - it reads the definition in force
-
-        recomputes.order(f"v{made.number}: {made.note}", actor=actor, event_id=made.last_event_id)
+    if before is not None:
+        _follow(made, _read_again(before), actor)
     return made
 
 
-def _deadlines_of(kept: DeskVersion) -> Deadlines | None:
+def _follow(made: DeskVersion, before: Definition | None, actor: Actor) -> None:
+    """Order what follows from the definition now in force: deadlines anew, and seals on what it masks."""
+    from workflow import recomputes, reseals  # noqa: PLC0415 - they read the definition in force
+
+    why = f"v{made.number}: {made.note}"
+    if before is None or before.deadlines != current().deadlines:
+        recomputes.order(why, actor=actor, event_id=made.last_event_id)
+    if reseals.masks_anew(before, current()):
+        reseals.order(why, actor=actor, event_id=made.last_event_id)
+
+
+def _read_again(kept: DeskVersion) -> Definition | None:
     try:
-        return read(kept.text).deadlines
+        return read(kept.text)
     except BadDefinition:
         return None
 

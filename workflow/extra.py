@@ -55,6 +55,11 @@ def seen_by(role: Role) -> tuple[Field, ...]:
     return tuple(field for field in desk.current().fields if role == Role.SYSTEM or role in field.roles)
 
 
+def masked_codes() -> frozenset[str]:
+    """The fields that the definition in force masks."""
+    return frozenset(field.code for field in desk.current().fields if field.masked)
+
+
 def read(field: Field, cell: Any) -> str:
     """The value in its one spelling; empty for nothing. Raises BadValue at the field's name."""
     return READERS[field.kind](field, cell)

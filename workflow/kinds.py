@@ -126,6 +126,7 @@ RESERVED = frozenset(
         "export", "apart", "apart_withdrawn", "duplicates", "merge", "unmerge", "print", "undo", "escalate",
         "recompute", "rule", "bulk", "remind", "change_hand_off", "take_back", "macro", "presence", "typing", "move",
         "match", "page", "rate", "picture", "views", "watch", "sheet", "tell", "told", "chase", "fields",
+        "reseal",
     }
 )  # fmt: skip
 """Addresses and events of a ticket that are no moves."""

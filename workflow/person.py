@@ -46,6 +46,11 @@ def refresh(ticket: Ticket, *, incomplete: bool | None = None) -> None:
     ticket.phone_index = index_of("phone", ticket.subject_phone)
     ticket.reporter_phone_index = index_of("phone", ticket.reporter_phone)
     ticket.person_key = index_of("person", f"{names.key(ticket.subject_name)}|{ticket.subject_birth_date or ''}")
+    refresh_words(ticket)
+
+
+def refresh_words(ticket: Ticket) -> None:
+    """Write the words by which a ticket is found anew."""
     words = [*names.search_words(ticket.subject_name), *names.search_words(ticket.reporter_name)]
     words += extra.words_of(ticket)
     ticket.search_text = " ".join([f"r{ticket.region_code}", *dict.fromkeys(words)])
