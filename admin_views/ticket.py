@@ -21,6 +21,7 @@ from admin_views.ticket_moves import move_act, saying_of_move, sayings_of_moves
 from admin_views.ticket_words import SAYINGS
 from models import Ticket
 from web.actor import current_actor
+from web.asked_numbers import whole
 from web.cause_words import PARTIES
 from web.event_values import CODES, field_name
 from web.quality_words import SATISFACTION
@@ -68,8 +69,8 @@ class TicketView(ActingView):
         with saved():
             ticket, ties = timeline.open_by_number(number, actor=actor)
             ticket_id = ticket.id
-        page = ticket_page.compose(ticket_id, actor, ties, before=_asked("before"))
-        match = ticket_match.compose(page.ticket, actor, place=_asked("candidate"))
+        page = ticket_page.compose(ticket_id, actor, ties, before=whole(request.args.get("before")))
+        match = ticket_match.compose(page.ticket, actor, place=whole(request.args.get("candidate")))
         return str(
             self.render(
                 "admin/ticket/page.html",
@@ -154,12 +155,6 @@ def _origins(page: ticket_page.Page, actor: Actor) -> list[merges.Origin]:
     """What was merged into the complaint; asked only where something repeats it."""
     repeated = any(one.tie == Tie.DUPLICATE for one in page.kin)
     return merges.origins_of(page.ticket, actor=actor) if repeated else []
-
-
-def _asked(name: str) -> int | None:
-    """A whole number of the address, or None for what is none."""
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 17 else None
 
 
 def views() -> list[ClosedView]:
