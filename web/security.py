@@ -37,6 +37,8 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def refuse_nul() -> None:
     """No address and no field of ours holds a NUL: neither an event nor PostgreSQL can keep one."""
+    if "\0" in request.path:
+        abort(404)
     given = (request.args, request.form) if request.method == "POST" else (request.args,)
-    if "\0" in request.path or any("\0" in one for fields in given for values in fields.listvalues() for one in values):
+    if any("\0" in value for fields in given for values in fields.listvalues() for value in values):
         abort(400)
