@@ -182,6 +182,8 @@ class DeskMachine(Compared):
             assigning.assign(real(ticket), user, actor=actor, last_event_id=last)
 
         self.tried("assign", why, told, act, ticket)
+        if ticket.status == "open" and ticket.assignee:  # it is kept for somebody, and another reaches for it
+            self.moved(ticket, "second_verifier", "take", self.filled(ticket, {}, ticket))
 
     @rule(ticket=tickets, who=worker, whole=st.sampled_from([True, True, True, False]))
     def correct_line(self, ticket: Ticket, who: str, *, whole: bool) -> None:
