@@ -25,6 +25,7 @@ from audit.masked import mask_numbers
 from audit.recorder import note_event
 from models import Ticket
 from privacy.masks import mask_nik, mask_phone, mask_text
+from web import extra_words
 from web.actor import current_actor
 from web.asked_numbers import event_of
 from web.errors import answer_to, why
@@ -122,14 +123,16 @@ MergeView._default_view = "merge"  # noqa: SLF001 - Flask-Admin wants one; the l
 
 
 def _taken() -> frozenset[str]:
-    return frozenset(field for field in merge_values.FIELDS if request.form.get(f"keep-{field}") == "merged")
+    return frozenset(
+        field for field in merge_values.named(current_actor()) if request.form.get(f"keep-{field}") == "merged"
+    )
 
 
 def _choices(merged: Ticket, original: Ticket) -> list[Choice]:
     """What differs; before anything was chosen, the merged one's value is taken where the original has none."""
     sent = _taken() if request.method == "POST" else None
     found = []
-    for field in merge_values.differing(original, merged):
+    for field in merge_values.offered(original, merged, actor=current_actor()):
         ours, theirs = _shown(original, field), _shown(merged, field)
         taken = field in sent if sent is not None else not ours
         found.append(Choice(field, field_name(field), ours or "–", theirs or "–", taken))
@@ -138,6 +141,8 @@ def _choices(merged: Ticket, original: Ticket) -> list[Choice]:
 
 def _shown(ticket: Ticket, field: str) -> str:
     """A value fit to be shown, empty where there is none."""
+    if extra_words.is_named(field):
+        return extra_words.masked_value(ticket, field)
     known = WAYS.get(field)
     if known is not None:
         return str(known(ticket) or "")

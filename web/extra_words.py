@@ -8,7 +8,7 @@ from typing import Any, Final
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from models import Role
+from models import Role, Ticket
 from privacy.masks import mask_text
 from web.language import language
 from web.words import show_date
@@ -68,6 +68,12 @@ def list_words(code: str, kept: str) -> str:
     if not kept:
         return ""
     return mask_text(kept) if sealed else value_words(field, kept)
+
+
+def masked_value(ticket: Ticket, name: str) -> str:
+    """What a complaint holds in the field of this name, as a list shows it."""
+    row = extra.by_code(ticket).get(name.removeprefix(NAME))
+    return list_words(row.code, SEALED if row.secret_sealed else row.value or "") if row else ""
 
 
 def typed_form(field: Field, kept: str) -> str:

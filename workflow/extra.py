@@ -127,6 +127,19 @@ def write(ticket: Ticket, given: Mapping[str, str], *, actor: Actor) -> bool:
     return any(changed)
 
 
+def take_over(ticket: Ticket, name: str, kept: str, *, actor: Actor) -> None:
+    """Write what another complaint keeps in the field of this name, inside an act. Raises BadValue."""
+    field = seen_field(name, actor)
+    write(ticket, {name.removeprefix(NAME): spelled(field, kept) if field else kept}, actor=actor)
+
+
+def empty(ticket: Ticket, name: str) -> None:
+    """Take the value out of the field of this name, inside an act, whether the desk still has the field or not."""
+    row = by_code(ticket)[name.removeprefix(NAME)]
+    row.value = row.secret_sealed = None
+    ticket.extra_changes = (ticket.extra_changes or 0) + 1
+
+
 def words_of(ticket: Ticket) -> list[str]:
     """The words by which a ticket is found beside its names: of texts that are not masked and that everybody sees."""
     found = [one for one in desk.current().fields if one.kind == FieldKind.TEXT and not one.masked]

@@ -13,7 +13,7 @@ from access.policy import require
 from audit.context import acting
 from models import Category, Cause, Channel, MergedValue, NikState, Status, Ticket, clock, db
 from models.base import value_before
-from workflow import facts, person
+from workflow import extra, facts, person
 
 CODED: Final[Mapping[str, tuple[Any, str]]] = MappingProxyType(
     {"category": (Category, "category_id"), "channel": (Channel, "channel_id"), "cause": (Cause, "cause_id")}
@@ -28,6 +28,8 @@ FIELDS: Final = (
 
 def value_of(ticket: Ticket, field: str) -> str:
     """What a ticket tells in a field, in the spelling in which ``put`` takes it again; empty where nothing."""
+    if field.startswith(extra.NAME):
+        return extra.texts_of(ticket).get(field.removeprefix(extra.NAME), "")
     if field == "subject_nik" and ticket.nik_state == NikState.INCOMPLETE:
         return f"{ticket.subject_nik}{CUT}"
     if field in CODED:
@@ -43,6 +45,23 @@ def differing(one: Ticket, other: Ticket) -> list[str]:
     return [field for field in FIELDS if value_of(one, field) != value_of(other, field)]
 
 
+def lacking(original: Ticket, merged: Ticket, *, actor: Actor) -> list[str]:
+    """The extra fields that ``actor`` sees, of which ``merged`` alone tells something, in the order of the desk."""
+    ours, theirs = extra.texts_of(original), extra.texts_of(merged)
+    seen = [field for field in extra.seen_by(actor.role) if field.code in theirs and field.code not in ours]
+    return [extra.name_of(field.code) for field in seen if extra.is_readable(field, theirs[field.code])]
+
+
+def offered(original: Ticket, merged: Ticket, *, actor: Actor) -> list[str]:
+    """What ``original`` can take over: what differs, and the extra fields that it lacks."""
+    return [*differing(original, merged), *lacking(original, merged, actor=actor)]
+
+
+def named(actor: Actor) -> list[str]:
+    """Everything that ``actor`` can name to be taken over."""
+    return [*FIELDS, *(extra.name_of(field.code) for field in extra.seen_by(actor.role))]
+
+
 def take_over(original: Ticket, merged: Ticket, fields: Iterable[str], *, actor: Actor) -> None:
     """Write values of ``merged`` into ``original`` and keep where each came from; inside an act. Raises BadValue."""
     for field in fields:
@@ -56,7 +75,10 @@ def take_over(original: Ticket, merged: Ticket, fields: Iterable[str], *, actor:
             before=value_of(original, field),
             after=value_of(merged, field),
         )
-        _put(original, field, row.after or "")
+        if field.startswith(extra.NAME):
+            extra.take_over(original, field, row.after or "", actor=actor)
+        else:
+            _put(original, field, row.after or "")
         row.after = value_of(original, field)
         db.session.add(row)
     person.refresh(original)
@@ -99,7 +121,10 @@ def put_back(merged: Ticket, *, actor: Actor, reason: str) -> list[str]:
     kept = [row.field for row in rows if row not in back]
     with acting(actor, "ticket.unmerge", reason, object=original, facts={"kept_fields": kept} if kept else None):
         for row in back:
-            _put(original, row.field, row.before or "", write=facts.restore)
+            if row.field.startswith(extra.NAME):
+                extra.empty(original, row.field)
+            else:
+                _put(original, row.field, row.before or "", write=facts.restore)
         if back:
             person.refresh(original)
         for row in rows:

@@ -45,8 +45,8 @@ def merge(
     hold_both(merged, original)
     ensure_fresh(merged, seen.one)
     ensure_fresh(original, seen.other)
-    wanted = [field for field in merge_values.differing(original, merged) if field in take]
-    if set(take) - set(merge_values.FIELDS):
+    wanted = [field for field in merge_values.offered(original, merged, actor=actor) if field in take]
+    if set(take) - set(merge_values.named(actor)):
         raise BadValue("field", "unknown_code")
     if wanted and original.status == Status.CLOSED:
         raise IllegalTransition(original.status, "merge")
