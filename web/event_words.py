@@ -289,7 +289,6 @@ DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
         ),
         "reference.edit": Doing("setting", "tags", _l("Changed reference data"), _edited),
         "desk.publish": Doing("setting", "signpost-2", _l("Put another desk definition in force")),
-        "desk.republish": Doing("setting", "signpost-2", _l("Put an older desk definition in force again")),
         "desk.seed": Doing("setting", "box-seam", _l("Filled the desk with its reference data")),
     }
 )

@@ -1,8 +1,8 @@
 """The desk definition in force, and how another comes into force.
 
 What others rely on: ``current()`` gives the ``Definition`` (its ``version`` is the number that events name);
-``version(number)`` an older one; ``publish(text, actor=...)`` and ``republish(number, actor=...)`` put another in
-force, which every process sees at its next request.
+``version(number)`` an older one; ``publish(text, actor=...)`` puts another in force, which every process sees at its
+next request.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ NEWEST: Final = select(DeskVersion).order_by(DeskVersion.number.desc()).limit(1)
 IN_FORCE: Final = select(DeskVersion.number, DeskVersion.digest).order_by(DeskVersion.number.desc()).limit(1)
 KEPT: Final = "desk definitions"
 OLDER: Final = "older desk definitions"
-PUBLISH, REPUBLISH = "publish", "republish"
+PUBLISH = "publish"
 LONGEST_NOTE: Final = 500
 CAME_WITH: Final = "Came with the desk"
 UNREADABLE: Final = "The definition before could not be read by this release"
@@ -81,28 +81,13 @@ def publish(
     require(actor, Permission.DESK_PUBLISH)
     if made_by is None or made_by == actor.id:
         raise SamePerson(PUBLISH)
-    _judge_note(note, PUBLISH)
+    _judge_note(note)
     return _publish(text, actor, action="desk.publish", note=note, made_by=made_by, based_on=based_on, repeats=repeats)
 
 
-def republish(number: int, *, actor: Actor, note: str, based_on: int | None = None) -> DeskVersion:
-    """Put an older version in force again, as a new one: two people agreed to its text already.
-
-    Raises Forbidden, MissingRequirement, BadValue, BadDefinition, NewerDefinition.
-    """
-    require(actor, Permission.DESK_PUBLISH)
-    _judge_note(note, REPUBLISH)
-    old = db.session.scalar(select(DeskVersion).where(DeskVersion.number == number))
-    if old is None:
-        raise BadValue("version", "unknown_code")
-    return _publish(
-        old.text, actor, action="desk.republish", note=note, made_by=old.made_by_id, based_on=based_on, repeats=number
-    )
-
-
-def _judge_note(note: str, verb: str) -> None:
+def _judge_note(note: str) -> None:
     if not note.strip():
-        raise MissingRequirement(Requirement.REASON, verb)
+        raise MissingRequirement(Requirement.REASON, PUBLISH)
     if len(note) > LONGEST_NOTE:
         raise BadValue("reason", "too_long")
 
