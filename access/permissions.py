@@ -27,6 +27,7 @@ class Permission(enum.StrEnum):
     TICKET_COUNTERPART = "ticket.counterpart"
     TICKET_SEARCH = "ticket.search"
     TICKET_DEADLINE = "ticket.deadline"
+    TICKET_EXPORT = "ticket.export"
     VIEW_SHARE = "view.share"
     RECORD_READ = "record.read"
     OUTSIDE_QUERY = "outside.query"
@@ -66,10 +67,10 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
              P.TICKET_DISMISS,
              P.TICKET_REOPEN, P.TICKET_PAIR, P.TICKET_MERGE, P.TICKET_COUNTERPART, P.RECORD_READ, P.OUTSIDE_QUERY,
              P.PERSONAL_REVEAL, P.ATTACHMENT_ADD, P.ATTACHMENT_OPEN, P.IMPORT_RUN, P.IMPORT_MEND, P.REPORT_READ,
-             P.AUDIT_READ, P.WORDING_EDIT, P.VIEW_SHARE}
+             P.AUDIT_READ, P.WORDING_EDIT, P.VIEW_SHARE, P.TICKET_EXPORT}
         ),
         Role.AUDITOR: frozenset(
-            {P.DESK_READ, P.MATRIX_READ, P.TICKET_READ, P.TICKET_SEARCH, P.RECORD_READ,
+            {P.DESK_READ, P.MATRIX_READ, P.TICKET_READ, P.TICKET_SEARCH, P.TICKET_EXPORT, P.RECORD_READ,
              P.REPORT_READ, P.AUDIT_READ, P.AUDIT_EXPORT}
         ),
         Role.ADMIN: frozenset(

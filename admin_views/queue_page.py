@@ -18,6 +18,7 @@ from admin_views.queue_filters import ALL, Asked, arguments_of, asked, regions_o
 from web import extra_words
 from web.list_columns import USUAL, chosen
 from web.list_columns import column as column_of
+from web.list_limits import limits
 from web.reference_names import Names, reference_names
 from web.sidebar import counted_beside, show_count, sidebar
 from web.ticket_rows import shown
@@ -33,6 +34,7 @@ def compose(actor: Actor) -> dict[str, Any]:
     place = place_of(request.args, names, actor, shelf)
     counts = figures(place, names, actor, shelf)
     columns, acts = columns_of(place, shelf, actor), bulk_words.offered(actor)
+    export_limits = limits() if allowed(actor, Permission.TICKET_EXPORT) else ""
     page = queue.page(actor, place.filters, after=place.after, before=place.before)
     return {
         "place": place,
@@ -49,7 +51,8 @@ def compose(actor: Actor) -> dict[str, Any]:
         "previous_url": place.link(before=page.before) if page.before else "",
         "page_size": queue.PAGE,
         "bulk_acts": acts,
-        "bulk_key": tuple(verb for verb, _ in acts),
+        "bulk_key": (*(verb for verb, _ in acts), bool(export_limits)),
+        "export_limits": export_limits,
         "unassigned": _unassigned(),
         "sees_nothing": not regions_of(actor, names),
         "may_file": allowed(actor, Permission.TICKET_FILE),

@@ -18,6 +18,7 @@ from admin_views import (
     import_layouts,
     import_rows,
     imports,
+    list_export,
     mentions,
     merge,
     notices,
@@ -61,7 +62,7 @@ def init_app(app: Flask, translations: Path) -> None:
     admin.init_app(app)
     importing = (imports, import_draft, import_rows, import_layouts)
     of_one = (ticket, ticket_files, ticket_handoff, ticket_match_view, ticket_outside, pairs, counterpart)
-    about_tickets = (tickets, views, bulk, undo, *of_one, handoffs, handoff_sheets)
+    about_tickets = (tickets, views, bulk, list_export, undo, *of_one, handoffs, handoff_sheets)
     comforts = (notices, mentions, presence, typing)
     of_people = (absences, merge, quality, ticket_rating)
     settings = (users, permissions, reference, wording, workflow)

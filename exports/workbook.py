@@ -4,6 +4,7 @@ import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import IO
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -35,44 +36,62 @@ class SheetOut:
     blocks: Iterable[Block]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formats:
+    """How the cells of a book are shown."""
+
+    text: Format
+    day: Format
+    moment: Format
+    bold: Format
+
+
 def write_workbook(sheets: Iterable[SheetOut]) -> bytes:
-    """The bytes of an xlsx with ``sheets``, written row by row; every text cell has the format ``@``."""
+    """The bytes of an xlsx with ``sheets``."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    text, day, bold = _formats(book)
-    for sheet in sheets:
-        page = book.add_worksheet(_sheet_name(sheet.name))
-        page.set_column(0, 60, WIDTH, text)
-        line = 0
-        for block in sheet.blocks:
-            for column, label in enumerate(block.header):
-                page.write_string(line, column, harmless(label), bold)
-            line += 1
-            for row in block.rows:
-                _write_row(page, line, row, text, day)
-                line += 1
-    book.close()
+    write_into(buffer, sheets)
     return buffer.getvalue()
 
 
-def _formats(book: xlsxwriter.Workbook) -> tuple[Format, Format, Format]:
-    return (
-        book.add_format({"num_format": "@"}),
-        book.add_format({"num_format": "dd/mm/yyyy"}),
-        book.add_format({"num_format": "@", "bold": True}),
+def write_into(file: IO[bytes], sheets: Iterable[SheetOut]) -> None:
+    """Write an xlsx with ``sheets`` row by row; every text cell has the format ``@``."""
+    book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    formats = _formats(book)
+    for sheet in sheets:
+        page = book.add_worksheet(_sheet_name(sheet.name))
+        page.set_column(0, 60, WIDTH, formats.text)
+        line = 0
+        for block in sheet.blocks:
+            for column, label in enumerate(block.header):
+                page.write_string(line, column, harmless(label), formats.bold)
+            line += 1
+            for row in block.rows:
+                _write_row(page, line, row, formats)
+                line += 1
+    book.close()
+
+
+def _formats(book: xlsxwriter.Workbook) -> Formats:
+    return Formats(
+        text=book.add_format({"num_format": "@"}),
+        day=book.add_format({"num_format": "dd/mm/yyyy"}),
+        moment=book.add_format({"num_format": "dd/mm/yyyy hh:mm"}),
+        bold=book.add_format({"num_format": "@", "bold": True}),
     )
 
 
-def _write_row(page: Worksheet, line: int, row: Sequence[Cell], text: Format, day: Format) -> None:
+def _write_row(page: Worksheet, line: int, row: Sequence[Cell], formats: Formats) -> None:
     for column, cell in enumerate(row):
         if isinstance(cell, dt.datetime | dt.date) and cell.year >= 1900:
-            page.write_datetime(line, column, cell, day)
+            page.write_datetime(line, column, cell, formats.moment if _has_a_time(cell) else formats.day)
         elif isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) < 10**MOST_DIGITS:
             page.write_number(line, column, cell)
         elif cell not in (None, ""):
-            page.write_string(line, column, harmless(_text(cell)), text)
+            page.write_string(line, column, harmless(_text(cell)), formats.text)
+
+
+def _has_a_time(cell: dt.date) -> bool:
+    return isinstance(cell, dt.datetime) and cell.time() != dt.time()
 
 
 def _text(cell: Cell) -> str:

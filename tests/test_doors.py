@@ -58,6 +58,8 @@ DOORS = {
     "typing.keep": P.TICKET_READ,
     "typing.discard": P.TICKET_READ,
     "pair.compare": P.TICKET_READ,
+    "list_export.export": P.TICKET_EXPORT,
+    "list_export.ticked": P.TICKET_EXPORT,
     "ticket_handoff.answer": P.TICKET_HAND_OFF,
     "ticket_handoff.change_hand_off": P.TICKET_HAND_OFF,
     "ticket_handoff.hand_off": P.TICKET_HAND_OFF,

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row
 
 from audit.masked import mask_numbers
 from models import Role
@@ -168,12 +168,12 @@ def _extra(name: str) -> Column:
     return Column(label=extra_words.name_words(name), cell=plain(says), says=says)
 
 
-def extra_cells(ids: list[int], columns: Iterable[str]) -> dict[int, dict[str, str]]:
+def extra_cells(ids: list[int], columns: Iterable[str], reader: Connection | None = None) -> dict[int, dict[str, str]]:
     """By ticket what its chosen columns of extra fields say; one statement, none where none is chosen."""
     codes = [key.removeprefix(extra.NAME) for key in columns if key.startswith(extra.NAME)]
     return {
         ticket: {extra.name_of(code): mask_numbers(extra_words.list_words(code, kept)) for code, kept in values.items()}
-        for ticket, values in extra.of_rows(ids, codes).items()
+        for ticket, values in extra.of_rows(ids, codes, reader).items()
     }
 
 

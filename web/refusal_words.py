@@ -11,6 +11,7 @@ from intake.incoming import WrongStage
 from web import extra_words, handoff_words, people_refusals
 from web.fault_words import GO_BACK, NOTHING_SAVED, OTHER_KEPT, Words
 from web.import_stage_words import STAGES
+from web.list_limits import too_many_rows
 from web.outside_words import registry_name
 from web.upload_words import UPLOADS
 from web.wording_words import STEPS
@@ -110,6 +111,7 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "in_future": lambda field: _l("%(field)s lies in the future.", field=field),
         "unknown_code": lambda field: _l("%(field)s is not one this desk knows.", field=field),
         "too_many_tickets": lambda _field: _l("At most 200 complaints can be changed in one go."),
+        "too_many_rows": lambda _field: too_many_rows(),
         **handoff_words.PROBLEMS,
         "too_many": lambda _field: _l("This complaint already has as many files as it may have."),
         "not_for_dismiss": lambda _field: _l("A complaint cannot be dismissed with this outcome."),

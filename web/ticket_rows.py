@@ -47,7 +47,7 @@ def shown(rows: Iterable[Row[Any]], names: Names, columns: Sequence[str] = USUAL
     now, code, rows = clock.now().astimezone(clock.WITA), language(), list(rows)
     drawn_as = {key: column(key) for key in columns}
     cells = extra_cells([row.id for row in rows], columns)
-    return [_shown(row, _facts(row, names, now, code, cells.get(row.id, {})), drawn_as) for row in rows]
+    return [_shown(row, facts_of(row, names, now, code, cells.get(row.id, {})), drawn_as) for row in rows]
 
 
 def _shown(row: Row[Any], facts: Facts, columns: Mapping[str, Column]) -> ShownTicket:
@@ -71,7 +71,8 @@ def _shown(row: Row[Any], facts: Facts, columns: Mapping[str, Column]) -> ShownT
     )
 
 
-def _facts(row: Row[Any], names: Names, now: datetime, code: str, extra: Mapping[str, str]) -> Facts:
+def facts_of(row: Row[Any], names: Names, now: datetime, code: str, extra: Mapping[str, str]) -> Facts:
+    """What is said of a row, whichever columns then show it."""
     channel = names.channels.get(row.channel_id, UNNAMED)
     return Facts(
         row=row,

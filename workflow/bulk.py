@@ -141,15 +141,20 @@ def printed(chosen: Iterable[str], *, actor: Actor) -> list[Ticket]:
     Raises Forbidden, NotVisible for a number out of sight, BadValue for none or too many.
     """
     require(actor, P.TICKET_READ)
+    listed = in_sight(chosen, actor=actor)
+    note_event(actor, "ticket.print", label=listed[0].number, on=listed, facts={"count": len(listed)})
+    return listed
+
+
+def in_sight(chosen: Iterable[str], *, actor: Actor) -> list[Ticket]:
+    """The chosen tickets in the order of choosing. Raises NotVisible for one out of sight, BadValue for a bad count."""
     wanted = dict.fromkeys(chosen)
     _ensure_count(wanted)
     found = _seen_by(actor, wanted)
     missing = next((number for number in wanted if number not in found), None)
     if missing is not None:
         raise NotVisible(missing[:16])
-    listed = [found[number] for number in wanted]
-    note_event(actor, "ticket.print", label=listed[0].number, on=listed, facts={"count": len(listed)})
-    return listed
+    return [found[number] for number in wanted]
 
 
 def _asked(chosen: Seen, verb: str, actor: Actor) -> Deed:

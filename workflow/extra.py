@@ -11,7 +11,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from access.actors import Actor
@@ -148,12 +148,12 @@ def words_of(ticket: Ticket) -> list[str]:
     return [word for text in texts for word in names.search_words(text)]
 
 
-def of_rows(ids: list[int], codes: list[str]) -> dict[int, dict[str, str]]:
-    """By ticket and code what lists show; a sealed value is not opened. One statement."""
+def of_rows(ids: list[int], codes: list[str], reader: Connection | None = None) -> dict[int, dict[str, str]]:
+    """By ticket and code what lists show; a sealed value is not opened. One statement, of ``reader`` where given."""
     asked = select(ExtraValue.ticket_id, ExtraValue.code, ExtraValue.value, ExtraValue.secret_sealed.is_not(None))
     told: dict[int, dict[str, str]] = {}
     query = asked.where(ExtraValue.ticket_id.in_(ids), ExtraValue.code.in_(codes))
-    for ticket, code, value, sealed in db.session.execute(query) if ids and codes else ():
+    for ticket, code, value, sealed in (reader or db.session).execute(query) if ids and codes else ():
         told.setdefault(ticket, {})[code] = SEALED if sealed else value or ""
     return told
 

@@ -72,6 +72,13 @@ def counts_of(dialect: str, asked: tuple[tuple[str, Shape], ...], regions: int =
     return _kept(select(*columns), dialect, [column(name, Integer) for name in names])
 
 
+@lru_cache(maxsize=256)
+def size_of(dialect: str, shape: Shape, most: int) -> TextualSelect:
+    """How many rows a list holds, none counted past ``most``."""
+    counted = _count(shape, "", [], literal_column(str(most)))
+    return _kept(select(counted.label("total")), dialect, [column("total", Integer)])
+
+
 def _unseen(regions: int) -> Any:
     """The notices of :unseen_of that nobody has read, about tickets of :unseen_region_N."""
     seen: list[Any] = [bindparam(f"{UNSEEN}_region_{place}") for place in range(regions)]
@@ -152,14 +159,14 @@ def _nearest(shape: Shape, beyond: list[ColumnElement[bool]], *, descending: boo
     return select(Ticket.number).where(Ticket.id == select(first.c.id).scalar_subquery()).scalar_subquery()
 
 
-def _count(shape: Shape, prefix: str, more: list[ColumnElement[bool]]) -> Any:
+def _count(shape: Shape, prefix: str, more: list[ColumnElement[bool]], cap: Any = CAP) -> Any:
     """How many rows, none counted past the cap. Without an order the places need no arms of their own."""
     lanes = _lanes(shape, prefix) if more else _bands(shape, prefix)
     arms = [
-        _from(shape, select(ONE.label("one"))).where(*lane, *_rest(shape, prefix), *more).limit(CAP).subquery()
+        _from(shape, select(ONE.label("one"))).where(*lane, *_rest(shape, prefix), *more).limit(cap).subquery()
         for lane in lanes
     ]
-    one = union_all(*(select(arm.c.one) for arm in arms)).limit(CAP).subquery()
+    one = union_all(*(select(arm.c.one) for arm in arms)).limit(cap).subquery()
     return select(func.count()).select_from(one).scalar_subquery()
 
 

@@ -89,11 +89,12 @@ def neighbours(actor: Actor, filters: Filters, ticket: Ticket) -> Neighbours | N
     One statement, flat like a page. Raises Forbidden.
     """
     require(actor, Permission.TICKET_READ)
-    lanes = lanes_of(actor, filters, _regions_for(actor))
+    lanes = lanes_of(actor, filters, regions_for(actor))
     if not lanes:
         return None
     shape, values = asked_of(actor, filters, lanes)
-    values |= {"place_key": _key(ticket, filters), "place_id": ticket.id}
+    key, row_id = place_of(ticket, filters)
+    values |= {"place_key": key, "place_id": row_id}
     statement = neighbours_of(dialect_name(), shape, descending=filters.descending)
     row = db.session.execute(statement, values).one()
     place = row.before + 1 if row.here else None
@@ -102,7 +103,8 @@ def neighbours(actor: Actor, filters: Filters, ticket: Ticket) -> Neighbours | N
 
 def write_cursor(row: Row[Any], filters: Filters | None = None) -> str:
     """Where a row stands in the order, as an opaque text for an address."""
-    text = f"{(_key(row, filters or Filters()) - EPOCH) // MICROSECOND}.{row.id}"
+    key, row_id = place_of(row, filters or Filters())
+    text = f"{(key - EPOCH) // MICROSECOND}.{row_id}"
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
@@ -117,6 +119,11 @@ def read_cursor(text: str) -> tuple[datetime, int] | None:
         return None
 
 
+def place_of(row: Any, filters: Filters) -> tuple[datetime, int]:
+    """Where a row stands in the order: what it is sorted by, and its id."""
+    return _key(row, filters), row.id
+
+
 def _key(row: Any, filters: Filters) -> datetime:
     moment: datetime = row.received_at if filters.order else row.due_at
     return moment
@@ -125,7 +132,7 @@ def _key(row: Any, filters: Filters) -> datetime:
 def _first_rows(
     actor: Actor, filters: Filters, cursor: tuple[datetime, int] | None, *, descending: bool, size: int
 ) -> list[Row[Any]]:
-    lanes = lanes_of(actor, filters, _regions_for(actor))
+    lanes = lanes_of(actor, filters, regions_for(actor))
     if not lanes:
         return []
     place = {"place_key": cursor[0], "place_id": cursor[1]} if cursor else {}
@@ -139,7 +146,8 @@ def dialect_name() -> str:
     return db.session.get_bind().dialect.name
 
 
-def _regions_for(actor: Actor) -> list[str]:
+def regions_for(actor: Actor) -> list[str]:
+    """The regions that ``lanes_of`` asks for: an auditor looks through all of them."""
     return list(db.session.scalars(select(Region.code).order_by(Region.code))) if actor.role == Role.AUDITOR else []
 
 
@@ -162,7 +170,7 @@ def counters(actor: Actor, names: Mapping[str, Filters], *, unseen: bool = False
 
     With ``unseen`` also, under the name UNSEEN, how many notices wait for the actor.
     """
-    regions = _regions_for(actor)
+    regions = regions_for(actor)
     lanes = {name: lanes_of(actor, filters, regions) for name, filters in names.items()}
     asked = {name: filters for name, filters in names.items() if lanes[name]}
     wanted = [*names, UNSEEN] if unseen else list(names)

@@ -18,6 +18,7 @@ LETTERS = {"O": Role.OPERATOR, "V": Role.VERIFIER, "S": Role.SUPERVISOR, "A": Ro
 EXPECTED = {
     "ticket.read": "OVSA",
     "ticket.search": "OVSA",
+    "ticket.export": "SA",
     "view.share": "S",
     "ticket.file": "OS",
     "ticket.note": "OVS",
@@ -58,6 +59,7 @@ READING = {
     Permission.REPORT_READ,
     Permission.AUDIT_READ,
     Permission.AUDIT_EXPORT,
+    Permission.TICKET_EXPORT,
     Permission.MATRIX_READ,
     Permission.DESK_READ,
 }
