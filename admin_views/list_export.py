@@ -87,8 +87,10 @@ def _download(looked: Looked, columns: tuple[str, ...]) -> Response:
 
 
 def _pieces(looked: Looked, columns: tuple[str, ...]) -> Iterator[bytes]:
-    rows = cells(batches(looked), reference_names(), columns, looked.connection)
-    return FORMATS[looked.format](header(columns), rows, gettext("Complaints"))
+    """The file's pieces; the view of the database ends with them, whether or not the server says that it is done."""
+    with looked.connection:
+        rows = cells(batches(looked), reference_names(), columns, looked.connection)
+        yield from FORMATS[looked.format](header(columns), rows, gettext("Complaints"))
 
 
 def views() -> list[ClosedView]:
